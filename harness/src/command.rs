@@ -1,6 +1,7 @@
 //! Runs a command with its output captured, a time limit, and no way to hang.
 
 use std::io::Read;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,14 +33,17 @@ pub struct Running {
 impl Running {
     /// Starts `command` in a process group of its own, without input, its output captured.
     pub fn start(mut command: Command) -> Result<Self> {
+        // So that it can be ended with all that it started, and a Ctrl-C meant for the test runner does not reach it.
+        command.process_group(0);
+        Self::start_in_our_group(command)
+    }
+
+    fn start_in_our_group(mut command: Command) -> Result<Self> {
         let name = describe(&command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        // A group of its own: so that it can be ended with all that it started, and so that a Ctrl-C meant for the test
-        // runner does not reach it as well.
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command
             .spawn()
             .context(|| format!("cannot start `{name}`"))?;
@@ -165,8 +169,9 @@ impl Running {
     }
 
     fn kill_group(&mut self) {
+        // Already gone is as good; and a child in our own group leads none.
+        let _ = self.child.kill();
         if let Ok(pid) = self.pid() {
-            // Already gone is as good.
             let _ = kill_process_group(pid, Signal::KILL);
         }
         let _ = self.child.wait();
@@ -221,6 +226,11 @@ impl Captured {
 /// Runs `command` to its end within `limit`.
 pub fn run(command: Command, limit: Duration) -> Result<Outcome> {
     Running::start(command)?.wait(limit)
+}
+
+/// Runs a tool that prepares something, such as a compiler: unlike a command under test, it ends on the user's Ctrl-C.
+pub(crate) fn run_tool(command: Command, limit: Duration) -> Result<Outcome> {
+    Running::start_in_our_group(command)?.wait(limit)?.checked()
 }
 
 /// The command as a person would type it.

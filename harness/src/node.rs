@@ -6,9 +6,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::cache::{Cache, Key};
-use crate::command::run;
+use crate::command::run_tool;
 use crate::error::{Context, Result};
-use crate::outcome::Outcome;
 use crate::progress;
 use crate::toolchain::repository;
 
@@ -48,8 +47,7 @@ impl NodePackages {
             // No scripts: one of them fetches the official plugin, which is not the one under test.
             npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
                 .current_dir(partial);
-            run(npm, INSTALL_LIMIT)
-                .and_then(Outcome::checked)
+            run_tool(npm, INSTALL_LIMIT)
                 .context(|| "cannot install npm packages (Node.js 20 or later)")?;
             Ok(())
         })?;

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::cache::{Cache, Key};
-use crate::command::run;
+use crate::command::run_tool;
 use crate::error::{Context, Result};
 use crate::outcome::Outcome;
 use crate::progress;
@@ -56,7 +56,6 @@ impl Venv {
 fn tool<const N: usize>(program: impl AsRef<OsStr>, arguments: [&OsStr; N]) -> Result<Outcome> {
     let mut command = Command::new(program);
     command.args(arguments);
-    run(command, INSTALL_LIMIT)
-        .and_then(Outcome::checked)
+    run_tool(command, INSTALL_LIMIT)
         .context(|| "cannot install Python packages (Python 3.9 or later)")
 }

@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::cache::{Cache, Key};
-use crate::command::run;
+use crate::command::run_tool;
 use crate::error::{Context, Result};
 use crate::progress;
 
@@ -142,8 +142,7 @@ fn go(module: &Path, arguments: &[&str]) -> Result<String> {
         .env("GOFLAGS", "-mod=readonly")
         .env("GOWORK", "off")
         .env("CGO_ENABLED", "0");
-    let outcome = run(command, BUILD_LIMIT)
-        .and_then(crate::Outcome::checked)
+    let outcome = run_tool(command, BUILD_LIMIT)
         .context(|| "cannot build Pulumi (install Go 1.26 or later, or put pulumi on the PATH)")?;
     Ok(outcome.stdout.trim().to_owned())
 }

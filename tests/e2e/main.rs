@@ -1,0 +1,33 @@
+//! The plugin under the real Pulumi, on the local ECR.
+
+use std::sync::LazyLock;
+
+use harness::{Project, Pulumi, Result, Stack};
+use local_ecr::{LocalEcr, Options};
+
+mod yaml;
+
+/// The plugin as it was built for these tests.
+const PLUGIN: &str = env!("CARGO_BIN_EXE_pulumi-resource-aws");
+
+/// The release of the aws plugin that programs are told to have.
+const VERSION: &str = "6.77.0";
+
+const REGION: &str = "us-east-1";
+
+/// The real Pulumi, found or built once for all tests.
+fn pulumi() -> Result<&'static Pulumi> {
+    static PULUMI: LazyLock<Result<Pulumi>> = LazyLock::new(Pulumi::find_or_build);
+    PULUMI.as_ref().map_err(|error| harness::Error::new(error.to_string()))
+}
+
+fn local_ecr() -> LocalEcr {
+    LocalEcr::start(Options::default()).expect("a local ECR starts")
+}
+
+/// A stack of a YAML program, with the plugin installed and pointed at the local ECR.
+fn yaml_stack(program: &str, ecr: &LocalEcr) -> Result<Stack> {
+    let stack = Project::new(pulumi()?)?.plugin(PLUGIN, VERSION).yaml(program).stack("dev")?;
+    stack.configure_local(&ecr.url())?;
+    Ok(stack)
+}
