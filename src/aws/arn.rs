@@ -1,0 +1,90 @@
+//! Amazon Resource Names, taken apart. Pure.
+
+/// An ARN's parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// `aws`, `aws-cn`, …
+    pub partition: &'a str,
+    /// `secretsmanager`, `iam`, …
+    pub service: &'a str,
+    /// Empty for global services.
+    pub region: &'a str,
+    /// Twelve digits; empty for services without accounts.
+    pub account: &'a str,
+    /// All that follows the account.
+    pub resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// Takes an ARN apart. The reason for a failure names the part that is wrong.
+    pub fn parse(text: &'a str) -> Result<Self, String> {
+        let mut sections = text.splitn(6, ':');
+        let mut section = || sections.next();
+        if section() != Some("arn") {
+            return Err("arn: invalid prefix (an ARN begins with `arn:`)".to_owned());
+        }
+        let (Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
+            (section(), section(), section(), section(), section())
+        else {
+            return Err("arn: not enough sections (an ARN is arn:partition:service:region:account:resource)".to_owned());
+        };
+        if partition.is_empty() {
+            return Err("missing partition value (the second section, usually `aws`)".to_owned());
+        }
+        let partition_is_known = partition == "aws"
+            || partition.strip_prefix("aws-").is_some_and(|rest| {
+                !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            });
+        if !partition_is_known {
+            return Err(format!("invalid partition value `{partition}` (the second section is `aws`, `aws-cn`, …)"));
+        }
+        if resource.is_empty() {
+            return Err("missing resource value (the last section)".to_owned());
+        }
+        Ok(Self { partition, service, region, account, resource })
+    }
+
+    /// What is wrong with the account, where this kind of ARN has one.
+    pub fn validate_account(&self) -> Result<(), String> {
+        if self.account.len() == 12 && self.account.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(());
+        }
+        Err(format!(
+            "invalid account ID value `{}` (the fifth section): an account ID is 12 digits, this has {} characters",
+            self.account,
+            self.account.chars().count()
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_found_and_the_resource_keeps_its_colons() {
+        let arn = Arn::parse("arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:a/b").unwrap();
+        assert_eq!((arn.partition, arn.service, arn.region), ("aws-cn", "secretsmanager", "cn-north-1"));
+        assert_eq!((arn.account, arn.resource), ("123456789012", "secret:a/b"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, reason) in [
+            ("foo", "invalid prefix"),
+            ("arn:aws:iam", "not enough sections"),
+            ("arn::iam::123456789012:role/x", "missing partition"),
+            ("arn:gcp:iam::123456789012:role/x", "invalid partition value `gcp`"),
+            ("arn:aws:iam::123456789012:", "missing resource"),
+        ] {
+            let error = Arn::parse(text).unwrap_err();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn accounts_have_twelve_digits() {
+        let error = Arn::parse("arn:aws:iam::123456789:role/x").unwrap().validate_account().unwrap_err();
+        assert!(error.contains("invalid account ID value `123456789`") && error.contains("12 digits"), "{error}");
+    }
+}

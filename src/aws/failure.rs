@@ -1,0 +1,192 @@
+//! What went wrong in a call to AWS, taken out of the SDK's error types. Pure.
+
+use std::{error::Error as StdError, fmt};
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use crate::pulumi::error::Code;
+
+/// A failed call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Where it failed.
+    pub kind: Kind,
+    /// AWS's error code (`AccessDeniedException`), where AWS answered.
+    pub code: Option<String>,
+    /// AWS's message, or what went wrong on the way.
+    pub message: String,
+    /// AWS's id for the request, which its support asks for.
+    pub request_id: Option<String>,
+    /// The HTTP status, where there was an answer.
+    pub status: Option<u16>,
+}
+
+/// Where a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// AWS answered with an error.
+    Service,
+    /// There are no credentials, or they cannot be had.
+    Credentials,
+    /// AWS was not reached, or its answer was lost.
+    Network,
+    /// An answer came that makes no sense (a proxy's page, for example).
+    Response,
+    /// The request could not be made.
+    Request,
+}
+
+impl Failure {
+    /// The failure behind an SDK error.
+    pub fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
+    where
+        E: StdError + ProvideErrorMetadata + 'static,
+    {
+        let raw = error.raw_response();
+        let header = |name: &str| raw.and_then(|raw| raw.headers().get(name)).map(str::to_owned);
+        let kind = match error {
+            SdkError::ServiceError(_) => Kind::Service,
+            SdkError::ResponseError(_) => Kind::Response,
+            SdkError::TimeoutError(_) => Kind::Network,
+            _ if cause::<CredentialsError>(error).is_some() => Kind::Credentials,
+            SdkError::DispatchFailure(_) => Kind::Network,
+            _ => Kind::Request,
+        };
+        let service = error.as_service_error();
+        let message = match service {
+            Some(service) => match (service.code(), service.message()) {
+                (_, Some(message)) => message.to_owned(),
+                (Some(_), None) => "(AWS gave no message)".to_owned(),
+                (None, None) => "AWS answered with an error that names no code".to_owned(),
+            },
+            None => chain(error),
+        };
+        Self {
+            kind,
+            code: service.and_then(ProvideErrorMetadata::code).map(str::to_owned),
+            message,
+            request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
+            status: raw.map(|raw| raw.status().as_u16()),
+        }
+    }
+
+    /// Whether AWS answered with a certain code.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+
+    /// The gRPC code for errors that any service of AWS can give. What is special to a service comes before.
+    pub fn grpc_code(&self) -> Code {
+        match self.kind {
+            Kind::Credentials => Code::Unauthenticated,
+            Kind::Network | Kind::Response => Code::Unavailable,
+            Kind::Request => Code::InvalidArgument,
+            Kind::Service => match self.code.as_deref() {
+                Some(code) if code.contains("AccessDenied") || code == "UnauthorizedException" => {
+                    Code::PermissionDenied
+                }
+                Some(code) if is_about_identity(code) => Code::Unauthenticated,
+                Some(code) if code.contains("Throttl") || code.contains("TooManyRequests") => Code::ResourceExhausted,
+                Some("ValidationException" | "InvalidParameterException") => Code::InvalidArgument,
+                _ if self.status == Some(429) => Code::ResourceExhausted,
+                _ if self.status.is_some_and(|status| status >= 500) => Code::Unavailable,
+                _ => Code::FailedPrecondition,
+            },
+        }
+    }
+
+    /// What the user can do about errors that any service of AWS can give.
+    pub fn advice(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Credentials => Some(
+                "check the credentials: `aws:profile`, the AWS_* variables or `aws:accessKey` and `aws:secretKey`; \
+                 with SSO, log in again (`aws sso login`)",
+            ),
+            Kind::Network => Some(
+                "check that the endpoint can be reached from here: the region's name, `aws:endpoints`, AWS_ENDPOINT_URL, \
+                 HTTPS_PROXY and NO_PROXY",
+            ),
+            Kind::Response => {
+                Some("something between here and AWS seems to have answered instead: check proxies and endpoints")
+            }
+            Kind::Request => None,
+            Kind::Service => match self.code.as_deref()? {
+                "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
+                    Some("the credentials have expired: get new ones (with SSO, `aws sso login`) and run again")
+                }
+                "RequestTimeTooSkewed" | "InvalidSignatureException" | "SignatureDoesNotMatch" => {
+                    Some("check the secret key, and that this machine's clock is right")
+                }
+                "UnrecognizedClientException" | "InvalidClientTokenId" => Some(
+                    "AWS does not know these credentials: check the access key, and that it belongs to this partition",
+                ),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Whether a code says that AWS does not accept who is asking, whatever is asked.
+pub fn is_about_identity(code: &str) -> bool {
+    matches!(
+        code,
+        "ExpiredToken"
+            | "ExpiredTokenException"
+            | "RequestExpired"
+            | "RequestTimeTooSkewed"
+            | "InvalidSignatureException"
+            | "SignatureDoesNotMatch"
+            | "UnrecognizedClientException"
+            | "InvalidClientTokenId"
+            | "MissingAuthenticationToken"
+            | "MissingAuthenticationTokenException"
+            | "IncompleteSignature"
+            | "IncompleteSignatureException"
+            | "InvalidAccessKeyId"
+    )
+}
+
+/// `AccessDeniedException: … (HTTP 400, request id …)`.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = &self.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&self.message)?;
+        match (self.status, &self.request_id) {
+            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request id {id})"),
+            (Some(status), None) => write!(f, " (HTTP {status})"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// An error and its causes, each once: causes tend to repeat what the error above them said.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let said = error.to_string();
+        if !text.contains(&said) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&said);
+        }
+        next = error.source();
+    }
+    text
+}
+
+fn cause<'a, C: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a C> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(cause) = error.downcast_ref::<C>() {
+            return Some(cause);
+        }
+        next = error.source();
+    }
+    None
+}

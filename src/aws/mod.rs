@@ -1,0 +1,11 @@
+//! The AWS side that any resource of AWS needs: configuration, credentials, connections, errors. It knows no service but STS.
+//!
+//! Pure: [`config`], [`region`], [`arn`], [`failure`]. I/O: [`session`], [`http`], [`call`].
+
+pub mod arn;
+pub mod call;
+pub mod config;
+pub mod failure;
+pub mod http;
+pub mod region;
+pub mod session;

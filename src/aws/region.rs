@@ -1,0 +1,83 @@
+//! Region names and the partitions that they belong to. Pure.
+
+/// What a region is a part of, as ARNs name it (`aws`, `aws-cn`, …). None for a name that no region has.
+///
+/// The rules are those of the SDKs' `partitions.json`: a prefix and a number. A region that AWS opens later passes.
+pub fn partition_of(region: &str) -> Option<&'static str> {
+    let mut parts = region.split('-');
+    let area = parts.next()?;
+    let rest: Vec<&str> = parts.collect();
+    let (number, names) = rest.split_last()?;
+    let numbered = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let well_named = !names.is_empty()
+        && names.iter().all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if !numbered || !well_named {
+        return None;
+    }
+    match (area, names) {
+        ("cn", _) => Some("aws-cn"),
+        ("us", ["gov", ..]) => Some("aws-us-gov"),
+        ("us", ["iso", ..]) => Some("aws-iso"),
+        ("us", ["isob", ..]) => Some("aws-iso-b"),
+        ("eu", ["isoe", ..]) => Some("aws-iso-e"),
+        ("us", ["isof", ..]) => Some("aws-iso-f"),
+        ("eusc", _) => Some("aws-eusc"),
+        ("us" | "eu" | "ap" | "sa" | "ca" | "me" | "af" | "il" | "mx", _) => Some("aws"),
+        _ => None,
+    }
+}
+
+/// What is wrong with a region, if anything, for a provider that works in some partition.
+pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), String> {
+    let Some(partition) = partition_of(region) else {
+        return Err(format!(
+            "`{region}` cannot be an AWS region: a region is named like `us-east-1`, `eu-central-2` or `us-gov-west-1`"
+        ));
+    };
+    let expected = provider_region.and_then(partition_of).unwrap_or(partition);
+    if partition != expected {
+        return Err(format!(
+            "partition ({partition}) for per-resource Region ({region}) is not the provider's configured partition \
+             ({expected}); a resource in another partition needs a provider of its own, with credentials of that partition"
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_belong_to_partitions() {
+        for (region, partition) in [
+            ("us-east-1", Some("aws")),
+            ("ap-southeast-7", Some("aws")),
+            ("mx-central-1", Some("aws")),
+            ("cn-north-1", Some("aws-cn")),
+            ("us-gov-west-1", Some("aws-us-gov")),
+            ("us-iso-east-1", Some("aws-iso")),
+            ("us-isob-west-1", Some("aws-iso-b")),
+            ("eu-isoe-west-1", Some("aws-iso-e")),
+            ("us-isof-south-1", Some("aws-iso-f")),
+            ("eusc-de-east-1", Some("aws-eusc")),
+            ("eu-west-99x", None),
+            ("eu-west-999", None),
+            ("us-east", None),
+            ("US-EAST-1", None),
+            ("moon-east-1", None),
+            ("us--1", None),
+            ("us-1", None),
+            ("", None),
+        ] {
+            assert_eq!(partition_of(region), partition, "{region}");
+        }
+    }
+
+    #[test]
+    fn another_partition_than_the_providers_is_refused() {
+        assert_eq!(validate("eu-west-1", Some("us-east-1")), Ok(()));
+        assert!(validate("cn-north-1", Some("us-east-1")).is_err_and(|reason| reason.contains("aws-cn")));
+        assert_eq!(validate("cn-north-1", None), Ok(()));
+    }
+}

@@ -1,0 +1,197 @@
+//! The calls to ECR.
+
+use std::future::Future;
+
+use aws_sdk_ecr::{
+    Client,
+    config::Builder,
+    error::{ProvideErrorMetadata, SdkError},
+    operation::{
+        create_pull_through_cache_rule::CreatePullThroughCacheRuleError,
+        delete_pull_through_cache_rule::DeletePullThroughCacheRuleError,
+        describe_pull_through_cache_rules::DescribePullThroughCacheRulesError,
+        update_pull_through_cache_rule::UpdatePullThroughCacheRuleError,
+    },
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use super::{failure::NOT_FOUND, prefix, rule::Rule};
+use crate::{
+    aws::{
+        call::{Attempts, Effect, Interruption},
+        failure::Failure,
+    },
+    ecr::Ecr,
+    pulumi::operation::Context,
+};
+
+/// Why a call brought no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unanswered {
+    /// It failed.
+    Failed {
+        /// How.
+        failure: Failure,
+        /// Whether ECR may have carried it out all the same (by an attempt whose answer was lost).
+        maybe_carried_out: bool,
+    },
+    /// It was given up.
+    Interrupted {
+        /// Why.
+        interruption: Interruption,
+        /// Whether ECR may carry it out all the same.
+        maybe_carried_out: bool,
+    },
+}
+
+/// ECR in one region, for one operation.
+#[derive(Debug)]
+pub(super) struct Api<'a> {
+    context: &'a Context<Ecr>,
+    client: Client,
+}
+
+impl<'a> Api<'a> {
+    pub(super) async fn new(context: &'a Context<Ecr>, region: &str) -> Self {
+        Self { context, client: context.session.client(region).await }
+    }
+
+    /// Makes a rule. What is not set is not sent; neither are the account and the upstream's name, which ECR knows itself.
+    pub(super) async fn create(&self, wanted: &Rule) -> Result<Rule, Unanswered> {
+        let attempts = Attempts::default();
+        let call = self
+            .client
+            .create_pull_through_cache_rule()
+            .ecr_repository_prefix(&wanted.ecr_repository_prefix)
+            .upstream_registry_url(&wanted.upstream_registry_url)
+            .set_credential_arn(wanted.credential_arn.clone())
+            .set_custom_role_arn(wanted.custom_role_arn.clone())
+            .set_upstream_repository_prefix(wanted.upstream_repository_prefix.clone())
+            .customize()
+            .interceptor(attempts.clone())
+            .config_override(retries::<CreatePullThroughCacheRuleError>(&attempts));
+        let answer = self.answer(Effect::Write, &attempts, call.send()).await?;
+        Ok(Rule::created(wanted.clone(), answer))
+    }
+
+    /// The rule with a prefix, if there is one. The pages are followed: ECR may give none of the result on the first.
+    pub(super) async fn describe(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+        match self.describe_as_spelled(prefix).await? {
+            // A rule is the same with and without a slash at the end, but ECR may know only one spelling.
+            None if prefix::canonical(prefix) != Some(prefix) => match prefix::canonical(prefix) {
+                Some(bare) => self.describe_as_spelled(bare).await,
+                None => Ok(None),
+            },
+            found => Ok(found),
+        }
+    }
+
+    async fn describe_as_spelled(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+        let mut token = None;
+        loop {
+            let page = match self.page(Some(prefix), token, None).await {
+                Ok(page) => page,
+                Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => {
+                    return Ok(None);
+                }
+                Err(unanswered) => return Err(unanswered),
+            };
+            let same = |rule: &Rule| prefix::canonical(&rule.ecr_repository_prefix) == prefix::canonical(prefix);
+            if let Some(rule) = page.rules.into_iter().find(same) {
+                return Ok(Some(rule));
+            }
+            token = match page.next {
+                Some(token) => Some(token),
+                None => return Ok(None),
+            };
+        }
+    }
+
+    /// A page of all rules, or of the one with a prefix.
+    pub(super) async fn page(
+        &self,
+        prefix: Option<&str>,
+        token: Option<String>,
+        size: Option<i32>,
+    ) -> Result<RulePage, Unanswered> {
+        let attempts = Attempts::default();
+        let call = self
+            .client
+            .describe_pull_through_cache_rules()
+            .set_ecr_repository_prefixes(prefix.map(|prefix| vec![prefix.to_owned()]))
+            .set_next_token(token)
+            .set_max_results(size)
+            .customize()
+            .interceptor(attempts.clone())
+            .config_override(retries::<DescribePullThroughCacheRulesError>(&attempts));
+        let answer = self.answer(Effect::Read, &attempts, call.send()).await?;
+        let rules = answer.pull_through_cache_rules.unwrap_or_default().into_iter().map(Rule::from);
+        Ok(RulePage { rules: rules.collect(), next: answer.next_token.filter(|token| !token.is_empty()) })
+    }
+
+    /// Sets a rule's secret and role. At least one has to be given: ECR refuses a request without any (pulumi-aws#5714).
+    pub(super) async fn update(&self, wanted: &Rule) -> Result<(), Unanswered> {
+        let attempts = Attempts::default();
+        let call = self
+            .client
+            .update_pull_through_cache_rule()
+            .ecr_repository_prefix(&wanted.ecr_repository_prefix)
+            .set_credential_arn(wanted.credential_arn.clone())
+            .set_custom_role_arn(wanted.custom_role_arn.clone())
+            .customize()
+            .interceptor(attempts.clone())
+            .config_override(retries::<UpdatePullThroughCacheRuleError>(&attempts));
+        self.answer(Effect::Write, &attempts, call.send()).await?;
+        Ok(())
+    }
+
+    /// Removes a rule. With an account, ECR refuses to look in any other.
+    pub(super) async fn delete(&self, prefix: &str, registry_id: Option<&str>) -> Result<(), Unanswered> {
+        let attempts = Attempts::default();
+        let call = self
+            .client
+            .delete_pull_through_cache_rule()
+            .ecr_repository_prefix(prefix)
+            .set_registry_id(registry_id.map(str::to_owned))
+            .customize()
+            .interceptor(attempts.clone())
+            .config_override(retries::<DeletePullThroughCacheRuleError>(&attempts));
+        self.answer(Effect::Write, &attempts, call.send()).await?;
+        Ok(())
+    }
+
+    async fn answer<T, E>(
+        &self,
+        effect: Effect,
+        attempts: &Attempts,
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    ) -> Result<T, Unanswered>
+    where
+        E: std::error::Error + ProvideErrorMetadata + 'static,
+    {
+        match attempts.finish(self.context, effect, call).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => {
+                let maybe_carried_out = attempts.maybe_carried_out();
+                Err(Unanswered::Failed { failure: Failure::of(&error), maybe_carried_out })
+            }
+            Err(interruption) => {
+                Err(Unanswered::Interrupted { interruption, maybe_carried_out: attempts.maybe_carried_out() })
+            }
+        }
+    }
+}
+
+/// A page of rules.
+#[derive(Debug)]
+pub(super) struct RulePage {
+    pub(super) rules: Vec<Rule>,
+    pub(super) next: Option<String>,
+}
+
+fn retries<E>(attempts: &Attempts) -> Builder
+where
+    E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    aws_sdk_ecr::Config::builder().retry_classifier(attempts.retry_classifier::<E>())
+}

@@ -1,0 +1,132 @@
+//! What ECR's errors mean for a rule, and what the user can do. Pure.
+
+use super::{prefix, upstream};
+use crate::{
+    aws::failure::{Failure, Kind},
+    pulumi::error::{Code, Error},
+};
+
+pub(super) const ALREADY_EXISTS: &str = "PullThroughCacheRuleAlreadyExistsException";
+pub(super) const NOT_FOUND: &str = "PullThroughCacheRuleNotFoundException";
+pub(super) const SECRET_NOT_FOUND: &str = "SecretNotFoundException";
+pub(super) const UNABLE_TO_ACCESS_SECRET: &str = "UnableToAccessSecretException";
+const UNABLE_TO_DECRYPT_SECRET: &str = "UnableToDecryptSecretValueException";
+const UNSUPPORTED_UPSTREAM: &str = "UnsupportedUpstreamRegistryException";
+const LIMIT_EXCEEDED: &str = "LimitExceededException";
+
+/// A call and what it was about, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operation<'a> {
+    /// "creating", "reading", …
+    pub(super) doing: &'static str,
+    /// The API's name for it.
+    pub(super) api: &'static str,
+    /// The rule's prefix; empty for a listing.
+    pub(super) prefix: &'a str,
+    /// The region of the rule.
+    pub(super) region: &'a str,
+}
+
+impl Operation<'_> {
+    /// "creating ECR Pull Through Cache Rule (x)", as pulumi-aws and Terraform begin their messages.
+    pub(super) fn title(&self) -> String {
+        if self.prefix.is_empty() {
+            return format!("{} ECR Pull Through Cache Rules", self.doing);
+        }
+        format!("{} ECR Pull Through Cache Rule ({})", self.doing, self.prefix)
+    }
+
+    /// The error for a failed call.
+    pub(super) fn failed(&self, failure: &Failure) -> Error {
+        let code = failure.code.as_deref();
+        let grpc_code = match code {
+            Some(ALREADY_EXISTS) => Code::AlreadyExists,
+            Some(NOT_FOUND) => Code::NotFound,
+            Some(LIMIT_EXCEEDED) => Code::ResourceExhausted,
+            Some(UNSUPPORTED_UPSTREAM) => Code::InvalidArgument,
+            Some(UNABLE_TO_ACCESS_SECRET) => Code::PermissionDenied,
+            Some(SECRET_NOT_FOUND | UNABLE_TO_DECRYPT_SECRET) => Code::FailedPrecondition,
+            _ => failure.grpc_code(),
+        };
+        let mut message = format!("{}: {} in {}: {failure}", self.title(), self.api, self.region);
+        let advice = match code {
+            Some(code) => advice(code, self.api).or_else(|| failure.advice().map(str::to_owned)),
+            None => failure.advice().map(str::to_owned),
+        };
+        if let Some(advice) = advice {
+            message.push('\n');
+            message.push_str(&advice);
+        }
+        Error::new(grpc_code, message)
+    }
+
+    /// The error for a write of which it is not known whether ECR carried it out.
+    pub(super) fn unclear(&self, reason: &str, afterwards: &str) -> Error {
+        let message = format!(
+            "{}: {} in {}: {reason}\nIt is not known whether ECR carried it out: {afterwards}",
+            self.title(),
+            self.api,
+            self.region
+        );
+        Error::new(Code::Unknown, message)
+    }
+}
+
+/// What the user can do about an error that ECR gives.
+fn advice(code: &str, api: &str) -> Option<String> {
+    let advice = match code {
+        SECRET_NOT_FOUND => {
+            "The secret has to be in the rule's own account and region, and needs a version (a value). Where the same program \
+             makes it, let the rule depend on the secret's version too (`dependsOn`)."
+        }
+        UNABLE_TO_ACCESS_SECRET => {
+            "ECR reads the secret as the caller: allow secretsmanager:GetSecretValue on it, and look at the secret's own policy."
+        }
+        UNABLE_TO_DECRYPT_SECRET => {
+            "ECR reads only secrets that are encrypted with the default key aws/secretsmanager, not with a customer managed key."
+        }
+        UNSUPPORTED_UPSTREAM => {
+            return Some(format!(
+                "The upstreams that ECR documents are {}. Docker Hub, GHCR, GitLab, Azure and Chainguard need `credentialArn`.",
+                upstream::documented()
+            ));
+        }
+        LIMIT_EXCEEDED => {
+            "A registry holds 50 pull-through cache rules in a region, and AWS does not raise that: delete one first. \
+             A rule with the prefix `ROOT` serves every repository that no other rule does."
+        }
+        NOT_FOUND => {
+            "The rule is gone: `pulumi refresh` takes it out of the state, and the next `pulumi up` makes it again."
+        }
+        code if code.contains("AccessDenied") => {
+            return Some(format!(
+                "The caller needs ecr:{api} by an identity policy{}.",
+                match api {
+                    "CreatePullThroughCacheRule" =>
+                        ", iam:CreateServiceLinkedRole for the account's first rule, secretsmanager:GetSecretValue for a \
+                         `credentialArn` and iam:PassRole for a `customRoleArn`",
+                    "UpdatePullThroughCacheRule" =>
+                        ", secretsmanager:GetSecretValue for a `credentialArn` and iam:PassRole for a `customRoleArn`",
+                    _ => "",
+                }
+            ));
+        }
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+/// What to say of a prefix that has its rule already.
+pub(super) fn taken(prefix: &str, place: &str, import: &str) -> String {
+    let shown = prefix::canonical(prefix).unwrap_or(prefix);
+    format!(
+        "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  \
+         {import}\nIf this is a replacement (--replace, a tainted resource), the old rule stands in the way of the new one: set the \
+         resource option `deleteBeforeReplace: true`."
+    )
+}
+
+/// Whether a new secret may just not be visible to ECR yet.
+pub(super) fn secret_may_appear(failure: &Failure) -> bool {
+    failure.kind == Kind::Service && (failure.has_code(SECRET_NOT_FOUND) || failure.has_code(UNABLE_TO_ACCESS_SECRET))
+}

@@ -1,0 +1,293 @@
+//! The rule as a resource.
+
+use std::time::Duration;
+
+use tonic::async_trait;
+
+use super::{
+    api::{Api, Unanswered},
+    failure::{ALREADY_EXISTS, NOT_FOUND, Operation, secret_may_appear, taken},
+    interruption_error,
+    look_ahead::{self, Obstacles},
+    prefix,
+    properties::{ECR_REPOSITORY_PREFIX, PROPERTIES, REGION, REGISTRY_ID},
+    region_of,
+    rule::Rule,
+    rules::{self, Place},
+};
+use crate::{
+    aws::{call::Interruption, region, session::Session},
+    ecr::Ecr,
+    pulumi::{
+        check::Findings,
+        error::{Code, Error},
+        operation::Context,
+        plain::PlainProperties,
+        property::Property,
+        resource::{Found, Page, Resource},
+        value::{PropertyMap, Value},
+    },
+};
+
+/// The resource.
+#[derive(Debug)]
+pub struct PullThroughCacheRule;
+
+const TOKEN: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
+
+/// How long a secret may take to become visible to ECR. A new one was seen to take some ten seconds.
+const SECRET_WAIT: Duration = Duration::from_mins(1);
+
+/// The longest pause between two looks for a secret.
+const MAX_PAUSE: Duration = Duration::from_secs(5);
+
+#[async_trait]
+impl Resource<Ecr> for PullThroughCacheRule {
+    fn token(&self) -> &'static str {
+        TOKEN
+    }
+
+    fn properties(&self) -> &'static [Property] {
+        PROPERTIES
+    }
+
+    fn check(&self, inputs: &PropertyMap, session: Option<&Ecr>, findings: &mut Findings) {
+        let session = session.map(Ecr::session);
+        let place = Place { region: session.map(Session::region), account: session.and_then(Session::account) };
+        rules::check(inputs, place, findings);
+    }
+
+    async fn look_ahead(&self, context: &Context<Ecr>, inputs: &PropertyMap) {
+        let Some(given) = inputs.get(ECR_REPOSITORY_PREFIX).and_then(Value::as_str) else {
+            return;
+        };
+        let region = match inputs.get(REGION).map(Value::peeled) {
+            Some(Value::String(region)) if !region.is_empty() => region.clone(),
+            Some(Value::Unknown(_)) => return,
+            _ => context.session.session().region().to_owned(),
+        };
+        let Obstacles { exists, same_in_program, too_many } = look_ahead::plan(context, &region, given).await;
+        if let Some(other) = same_in_program {
+            let message = format!(
+                "`{given}` is also the prefix of {}: ECR keeps one rule per prefix and region, so only one of them can be created",
+                other.as_str()
+            );
+            context.warn(message).await;
+        }
+        if exists {
+            let message = format!(
+                "this rule cannot be created: {}",
+                taken(given, &place(context, &region), &import(context, given, &region))
+            );
+            context.warn(message).await;
+        }
+        if let Some(total) = too_many {
+            let message = format!(
+                "{} would have {total} pull-through cache rules with this one, but a registry holds 50 in a region, \
+                 and AWS does not raise that",
+                place(context, &region)
+            );
+            context.warn(message).await;
+        }
+    }
+
+    async fn create(&self, context: &Context<Ecr>, inputs: &PlainProperties) -> Result<Found, Error> {
+        let wanted = Rule::wanted(inputs)?;
+        let region = region_of(context, inputs);
+        let api = Api::new(context, &region).await;
+        let prefix = &wanted.ecr_repository_prefix;
+        let operation = Operation { doing: "creating", api: "CreatePullThroughCacheRule", prefix, region: &region };
+        let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
+
+        let answer = once_the_secret_is_seen(context, &operation, &wanted, || api.create(&wanted)).await?;
+        let (reason, afterwards) = match answer {
+            Ok(rule) => return Ok(found(rule)),
+            Err(Unanswered::Failed { failure, maybe_carried_out: false }) if failure.has_code(ALREADY_EXISTS) => {
+                return Err(already_exists(context, &operation, &failure.to_string()));
+            }
+            Err(Unanswered::Failed { failure, maybe_carried_out: true }) => {
+                // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
+                match api.describe(prefix).await {
+                    Ok(Some(rule)) if rule.does_the_same_as(&wanted) => return Ok(found(rule)),
+                    Ok(Some(_)) => {
+                        return Err(already_exists(context, &operation, &failure.to_string()));
+                    }
+                    Ok(None) => return Err(operation.failed(&failure)),
+                    Err(_) => (failure.to_string(), import(context, prefix, &region)),
+                }
+            }
+            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
+                let reason = Error::timed_out("no answer", context.limit).message;
+                (reason, import(context, prefix, &region))
+            }
+            Err(unanswered) => return Err(interruption_error(context, &operation, &unanswered)),
+        };
+        Err(operation.unclear(&reason, &format!("if the next `pulumi up` says that the rule exists, it did, and the rule becomes this resource's by\n  {afterwards}")))
+    }
+
+    async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
+        let (prefix, region) = parse_id(id, context, state)?;
+        let operation =
+            Operation { doing: "reading", api: "DescribePullThroughCacheRules", prefix: &prefix, region: &region };
+        let rule = Api::new(context, &region).await.describe(&prefix).await;
+        match rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))? {
+            Some(rule) => {
+                let outputs = with_account(rule, context).outputs(&region);
+                Ok(Some(Found { id: prefix, outputs }))
+            }
+            None => match (state.get(REGISTRY_ID), context.session.session().account()) {
+                (Some(known), Some(own)) if known != own => Err(Error::new(
+                    Code::FailedPrecondition,
+                    format!(
+                        "{}: the rule is in account {known}, but these credentials are of account {own}, where no rule of that \
+                         prefix says nothing about it; use credentials of account {known}",
+                        operation.title()
+                    ),
+                )),
+                _ => Ok(None),
+            },
+        }
+    }
+
+    async fn update(
+        &self,
+        context: &Context<Ecr>,
+        id: &str,
+        state: &PlainProperties,
+        inputs: &PlainProperties,
+    ) -> Result<PlainProperties, Error> {
+        let region = region_of(context, state);
+        let mut wanted = Rule::wanted(inputs)?;
+        let old = Rule::wanted(state).unwrap_or_default();
+        wanted.registry_id = state.get(REGISTRY_ID).map(str::to_owned);
+        // A state from before may know more of the upstream prefix (`ROOT`) than the program says.
+        wanted.upstream_repository_prefix =
+            wanted.upstream_repository_prefix.or_else(|| old.upstream_repository_prefix.clone());
+        let outputs = with_account(wanted.clone(), context).outputs(&region);
+        let changed = (wanted.credential_arn.is_some() && wanted.credential_arn != old.credential_arn)
+            || (wanted.custom_role_arn.is_some() && wanted.custom_role_arn != old.custom_role_arn);
+        if !changed {
+            return Ok(outputs);
+        }
+        // The id is the rule's name in ECR; the program may spell the prefix in another way since.
+        id.clone_into(&mut wanted.ecr_repository_prefix);
+        let api = Api::new(context, &region).await;
+        let operation = Operation { doing: "updating", api: "UpdatePullThroughCacheRule", prefix: id, region: &region };
+        match once_the_secret_is_seen(context, &operation, &wanted, || api.update(&wanted)).await? {
+            Ok(()) => Ok(outputs),
+            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
+                let reason = Error::timed_out("no answer", context.limit).message;
+                Err(operation.unclear(&reason, "the next `pulumi up` sends it again, which does no harm"))
+            }
+            Err(unanswered) => Err(interruption_error(context, &operation, &unanswered)),
+        }
+    }
+
+    async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
+        let region = region_of(context, state);
+        let operation = Operation { doing: "deleting", api: "DeletePullThroughCacheRule", prefix: id, region: &region };
+        match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
+            Ok(()) => Ok(()),
+            Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => Ok(()),
+            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
+                let reason = Error::timed_out("no answer", context.limit).message;
+                Err(operation
+                    .unclear(&reason, "the next `pulumi up` or `pulumi destroy` sends it again, which does no harm"))
+            }
+            Err(unanswered) => Err(interruption_error(context, &operation, &unanswered)),
+        }
+    }
+
+    async fn list(&self, context: &Context<Ecr>, token: Option<String>, size: Option<u32>) -> Result<Page, Error> {
+        let region = context.session.session().region();
+        let operation = Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region };
+        // The API takes 1 to 1000.
+        let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
+        let page = Api::new(context, region).await.page(None, token, size).await;
+        let page = page.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
+        Ok(Page { ids: page.rules.into_iter().map(|rule| rule.ecr_repository_prefix).collect(), next: page.next })
+    }
+}
+
+/// Calls, and calls again while the secret that the rule names may only not be visible to ECR yet.
+async fn once_the_secret_is_seen<T, F>(
+    context: &Context<Ecr>,
+    operation: &Operation<'_>,
+    wanted: &Rule,
+    call: impl Fn() -> F,
+) -> Result<Result<T, Unanswered>, Error>
+where
+    F: Future<Output = Result<T, Unanswered>>,
+{
+    let end = tokio::time::Instant::now() + SECRET_WAIT;
+    let mut pause = Duration::from_secs(1);
+    loop {
+        let answer = call().await;
+        let Err(Unanswered::Failed { failure, .. }) = &answer else {
+            return Ok(answer);
+        };
+        let hopeful = wanted.credential_arn.is_some() && secret_may_appear(failure);
+        // Where there is no time for another try, ECR's own error says more than that time is over.
+        let next = tokio::time::Instant::now() + pause;
+        if !hopeful || next >= end || next >= context.deadline() {
+            return Ok(answer);
+        }
+        context.progress("waiting for ECR to see the secret of `credentialArn`").await;
+        context.pause(pause, &operation.title()).await?;
+        pause = (pause * 2).min(MAX_PAUSE);
+    }
+}
+
+fn already_exists(context: &Context<Ecr>, operation: &Operation<'_>, failure: &str) -> Error {
+    let (prefix, region) = (operation.prefix, operation.region);
+    let taken = taken(prefix, &place(context, region), &import(context, prefix, region));
+    let message = format!("{}: {} in {region}: {failure}\n{taken}", operation.title(), operation.api);
+    Error::new(Code::AlreadyExists, message)
+}
+
+/// The registry, for messages.
+fn place(context: &Context<Ecr>, region: &str) -> String {
+    match context.session.session().account() {
+        Some(account) => format!("the registry of account {account} in {region}"),
+        None => format!("the registry in {region}"),
+    }
+}
+
+/// The command that makes an existing rule this resource's.
+fn import(context: &Context<Ecr>, given: &str, region: &str) -> String {
+    let prefix = prefix::canonical(given).unwrap_or(given);
+    let id =
+        if region == context.session.session().region() { prefix.to_owned() } else { format!("{prefix}@{region}") };
+    format!("pulumi import {TOKEN} {} {id}", quoted(context.urn.name()))
+}
+
+/// A word for a shell.
+fn quoted(word: &str) -> String {
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// The account of a rule: what ECR says, or else whose the credentials are.
+fn with_account(mut rule: Rule, context: &Context<Ecr>) -> Rule {
+    rule.registry_id = rule.registry_id.or_else(|| context.session.session().account().map(str::to_owned));
+    rule
+}
+
+/// An id in the state is a prefix; an import may name the region too, `prefix@region`.
+fn parse_id(id: &str, context: &Context<Ecr>, state: &PlainProperties) -> Result<(String, String), Error> {
+    let (prefix, region) = match id.split_once('@') {
+        Some((prefix, region)) => {
+            region::validate(region, Some(context.session.session().region())).map_err(|reason| {
+                Error::invalid(format!("the import id `{id}` names a region that is none here: {reason}"))
+            })?;
+            (prefix, region.to_owned())
+        }
+        None => (id, region_of(context, state)),
+    };
+    prefix::validate(prefix).map_err(|reason| {
+        Error::invalid(format!(
+            "`{id}` is not the id of a pull-through cache rule (`prefix` or `prefix@region`): {reason}"
+        ))
+    })?;
+    Ok((prefix.to_owned(), region))
+}

@@ -1,0 +1,92 @@
+//! What a preview can know of an update's fate: one look at the registry, shared by all rules of a region.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::OnceCell;
+
+use super::{api::Api, prefix};
+use crate::{ecr::Ecr, pulumi::operation::Context, pulumi::urn::Urn};
+
+/// A preview does not wait longer than this for a look that it can do without.
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// ECR's quota for a registry, which AWS does not raise.
+const MAX_RULES: usize = 50;
+
+/// What a preview has seen of the registries, and what it has planned to add to them.
+#[derive(Debug, Default)]
+pub struct Outlook(Mutex<BTreeMap<String, RegionOutlook>>);
+
+#[derive(Debug, Default)]
+struct RegionOutlook {
+    /// The prefixes that exist. None where they cannot be seen.
+    existing: Arc<OnceCell<Option<BTreeSet<String>>>>,
+    /// The resources that this preview creates, by prefix.
+    planned: BTreeMap<String, Urn>,
+    /// How many of them add a rule, instead of replacing one.
+    added: usize,
+}
+
+/// What stands in the way of a planned rule.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Obstacles {
+    /// The registry has a rule with this prefix that is not the one being replaced.
+    pub(super) exists: bool,
+    /// Another resource of this program makes a rule with this prefix.
+    pub(super) same_in_program: Option<Urn>,
+    /// How many rules the registry would have, where that is more than it can hold.
+    pub(super) too_many: Option<usize>,
+}
+
+/// Notes that a rule is planned, and says what stands in its way.
+pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> Obstacles {
+    let key = prefix::canonical(prefix).unwrap_or(prefix).to_owned();
+    let outlook = &context.session.outlook.0;
+    let existing = {
+        let mut regions = outlook.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&regions.entry(region.to_owned()).or_default().existing)
+    };
+    let existing = existing.get_or_init(|| existing_prefixes(context, region)).await;
+
+    let mut regions = outlook.lock().unwrap_or_else(PoisonError::into_inner);
+    let here = regions.entry(region.to_owned()).or_default();
+    let replaced = context.replaces.as_deref().and_then(prefix::canonical);
+    let earlier = here.planned.insert(key.clone(), context.urn.clone());
+    let same_in_program = earlier.filter(|urn| *urn != context.urn);
+    if replaced.is_none() && same_in_program.is_none() {
+        here.added += 1;
+    }
+    let Some(existing) = existing else {
+        return Obstacles { same_in_program, ..Obstacles::default() };
+    };
+    let total = existing.len() + here.added;
+    Obstacles {
+        exists: existing.contains(&key) && replaced != Some(key.as_str()),
+        same_in_program,
+        too_many: (total > MAX_RULES && replaced.is_none()).then_some(total),
+    }
+}
+
+/// Whatever goes wrong here is no concern of a preview: the update will tell.
+async fn existing_prefixes(context: &Context<Ecr>, region: &str) -> Option<BTreeSet<String>> {
+    let look = async {
+        let api = Api::new(context, region).await;
+        let mut prefixes = BTreeSet::new();
+        let mut token = None;
+        loop {
+            let page = api.page(None, token, None).await.ok()?;
+            prefixes.extend(
+                page.rules.iter().filter_map(|rule| prefix::canonical(&rule.ecr_repository_prefix)).map(str::to_owned),
+            );
+            token = page.next;
+            if token.is_none() {
+                return Some(prefixes);
+            }
+        }
+    };
+    tokio::time::timeout(LIMIT, look).await.ok().flatten()
+}

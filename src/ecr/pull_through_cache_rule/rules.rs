@@ -1,0 +1,103 @@
+//! What holds between several of a rule's properties, and with the provider's configuration. Pure.
+
+use super::{
+    prefix::{self, ROOT},
+    properties::{
+        CREDENTIAL_ARN, CUSTOM_ROLE_ARN, ECR_REPOSITORY_PREFIX, REGION, UPSTREAM_REGISTRY_URL,
+        UPSTREAM_REPOSITORY_PREFIX,
+    },
+    upstream::{self, Upstream},
+};
+use crate::{
+    aws::{arn::Arn, region},
+    pulumi::{
+        check::Findings,
+        value::{PropertyMap, Value},
+    },
+};
+
+/// Where the provider works, as far as it is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place<'a> {
+    /// The provider's region.
+    pub(super) region: Option<&'a str>,
+    /// The account of the provider's credentials.
+    pub(super) account: Option<&'a str>,
+}
+
+/// Adds to the findings about each property by itself. A property that has failed already is left alone.
+pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findings) {
+    let known = |name: &str| inputs.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let unknown = |name: &str| inputs.get(name).is_some_and(Value::contains_unknown);
+
+    if known(ECR_REPOSITORY_PREFIX) == Some(ROOT)
+        && let Some(upstream_prefix) = known(UPSTREAM_REPOSITORY_PREFIX)
+        && prefix::canonical_upstream(upstream_prefix).is_some()
+        && !findings.failed(UPSTREAM_REPOSITORY_PREFIX)
+    {
+        findings.fail(
+            UPSTREAM_REPOSITORY_PREFIX,
+            format!(
+                "is `{upstream_prefix}`, but a rule for `{ROOT}` passes every repository name on as it is: leave it out, set it to \
+                 `{ROOT}`, or give the rule an `ecrRepositoryPrefix` of its own"
+            ),
+        );
+    }
+    if let Some(name) = known(REGION).filter(|_| !findings.failed(REGION))
+        && let Err(reason) = region::validate(name, place.region)
+    {
+        findings.fail(REGION, reason);
+    }
+    if let Some(url) = known(UPSTREAM_REGISTRY_URL).filter(|_| !findings.failed(UPSTREAM_REGISTRY_URL)) {
+        check_upstream(url, known(CREDENTIAL_ARN), unknown(CREDENTIAL_ARN), findings);
+        if let Upstream::Ecr { account, .. } = upstream::classify(url)
+            && place.account.is_some_and(|own| own != account)
+            && known(CUSTOM_ROLE_ARN).is_none()
+            && !unknown(CUSTOM_ROLE_ARN)
+        {
+            findings.warnings.push(format!(
+                "`{url}` is the registry of another account: ECR needs a role of this account to read it (`customRoleArn`)"
+            ));
+        }
+    }
+    let own_region = known(REGION).or(place.region);
+    if let Some(Ok(secret)) = known(CREDENTIAL_ARN).filter(|_| !findings.failed(CREDENTIAL_ARN)).map(Arn::parse) {
+        elsewhere("the secret of `credentialArn`", secret.account, place.account, findings);
+        if let Some(own) = own_region.filter(|own| *own != secret.region) {
+            findings.warnings.push(format!(
+                "the secret of `credentialArn` is in {}, but the rule in {own}: ECR finds only secrets of its own region",
+                secret.region
+            ));
+        }
+    }
+    if let Some(Ok(role)) = known(CUSTOM_ROLE_ARN).filter(|_| !findings.failed(CUSTOM_ROLE_ARN)).map(Arn::parse) {
+        elsewhere("the role of `customRoleArn`", role.account, place.account, findings);
+    }
+}
+
+fn check_upstream(url: &str, credential: Option<&str>, credential_unknown: bool, findings: &mut Findings) {
+    match upstream::classify(url) {
+        Upstream::Authenticated(name) if credential.is_none() && !credential_unknown && !findings.failed(CREDENTIAL_ARN) => {
+            findings.fail(
+                CREDENTIAL_ARN,
+                format!(
+                    "is required, because {name} (`{url}`) gives images only to those who log in: set it to the ARN of a secret \
+                     whose name begins with `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
+                ),
+            );
+        }
+        Upstream::Unknown => findings.warnings.push(format!(
+            "`{url}` is not an upstream that this version of the provider knows. ECR may refuse it; those that it documents are {}",
+            upstream::documented()
+        )),
+        _ => {}
+    }
+}
+
+fn elsewhere(what: &str, account: &str, own: Option<&str>, findings: &mut Findings) {
+    if let Some(own) = own.filter(|own| *own != account) {
+        findings.warnings.push(format!(
+            "{what} is in account {account}, but the rule in {own}: ECR takes only one of its own account"
+        ));
+    }
+}

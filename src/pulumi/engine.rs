@@ -1,0 +1,121 @@
+//! The engine as a server: where messages to the user go.
+
+use std::{
+    collections::HashSet,
+    future::Future,
+    pin::Pin,
+    sync::{Mutex, PoisonError},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hyper::{Request, Response, body::Incoming, client::conn::http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use tonic::body::Body;
+
+use super::{
+    rpc::{LogRequest, LogSeverity, engine_client::EngineClient},
+    urn::Urn,
+};
+
+/// A message that the engine has not taken by then is dropped: it must never hold up the operation that it is about.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// A line to the engine, opened when there is something to say.
+#[derive(Debug, Default)]
+pub struct Engine {
+    address: Mutex<Option<String>>,
+    client: tokio::sync::Mutex<Option<EngineClient<Http2>>>,
+    said: Mutex<HashSet<(Urn, String)>>,
+}
+
+impl Engine {
+    /// Says where the engine listens (`host:port`). A new address ends the connection to the old one.
+    pub async fn attach(&self, address: &str) {
+        {
+            let mut known = self.address.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.as_deref() == Some(address) || address.is_empty() {
+                return;
+            }
+            *known = Some(address.to_owned());
+        }
+        *self.client.lock().await = None;
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Where the engine listens.
+    pub fn address(&self) -> Option<String> {
+        self.address.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Warns the user about a resource. The same warning about the same resource is given once: the engine repeats calls.
+    pub async fn warn(&self, urn: &Urn, message: String) {
+        let key = (urn.clone(), message.clone());
+        if self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(key) {
+            self.log(LogSeverity::Warning, urn, message, false).await;
+        }
+    }
+
+    /// Shows what a resource is waiting for, while it waits.
+    pub async fn progress(&self, urn: &Urn, message: String) {
+        self.log(LogSeverity::Info, urn, message, true).await;
+    }
+
+    /// Never with `LogSeverity::Error`, which would mark the resource as failed although its operation goes on.
+    async fn log(&self, severity: LogSeverity, urn: &Urn, message: String, ephemeral: bool) {
+        let request =
+            LogRequest { severity: severity.into(), message, urn: urn.as_str().to_owned(), stream_id: 0, ephemeral };
+        match tokio::time::timeout(LIMIT, self.send(request)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "the engine did not take a message"),
+            Err(_) => tracing::debug!("the engine did not take a message in time"),
+        }
+    }
+
+    async fn send(&self, request: LogRequest) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let Some(address) = self.address() else {
+            return Ok(());
+        };
+        let mut slot = self.client.lock().await;
+        let mut client = match slot.take() {
+            Some(client) => client,
+            None => connect(&address).await?,
+        };
+        // Kept for the next message only when it has proved to work.
+        client.log(request).await?;
+        *slot = Some(client);
+        Ok(())
+    }
+}
+
+async fn connect(address: &str) -> Result<EngineClient<Http2>, Box<dyn std::error::Error + Send + Sync>> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "the connection to the engine ended");
+        }
+    });
+    Ok(EngineClient::with_origin(Http2(sender), format!("http://{address}").parse()?))
+}
+
+/// One HTTP/2 connection as the service that the generated client wants. tonic's own channel reconnects and balances, which one
+/// short-lived peer on this machine does not need, and would be a tenth of the plugin's size.
+#[derive(Clone, Debug)]
+struct Http2(http2::SendRequest<Body>);
+
+impl tower_service::Service<Request<Body>> for Http2 {
+    type Response = Response<Incoming>;
+    type Error = hyper::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.0.send_request(request))
+    }
+}

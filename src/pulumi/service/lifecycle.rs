@@ -1,0 +1,187 @@
+//! The RPCs about a resource: Check, Diff, Create, Read, Update, Delete.
+
+use std::{collections::BTreeMap, sync::PoisonError};
+
+use super::{
+    Service,
+    configuration::{decoded, encode_failures},
+};
+use crate::pulumi::{
+    check,
+    diff::{self, ChangeKind, Diff, Old, PropertyChange},
+    error::Error,
+    package::Package,
+    plain::{PlainProperties, SecretNames},
+    preview,
+    property::{Property, Role},
+    resource::Found,
+    rpc::{
+        CheckRequest, CheckResponse, CreateRequest, CreateResponse, DeleteRequest, DiffRequest, DiffResponse,
+        PropertyDiff, ReadRequest, ReadResponse, UpdateRequest, UpdateResponse, diff_response::DiffChanges,
+        property_diff::Kind,
+    },
+    state,
+    urn::Urn,
+    value::PropertyMap,
+    wire,
+};
+
+impl<P: Package> Service<P> {
+    pub(super) async fn check(&self, request: CheckRequest) -> Result<CheckResponse, Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let inputs = decoded(request.news);
+        let mut findings = check::check(resource.properties(), &inputs);
+        resource.check(&inputs, self.session().as_deref(), &mut findings);
+        for warning in findings.warnings {
+            self.engine().warn(&urn, warning).await;
+        }
+        Ok(CheckResponse { inputs: Some(wire::encode(inputs)), failures: encode_failures(findings.failures) })
+    }
+
+    pub(super) fn diff(&self, request: DiffRequest) -> Result<DiffResponse, Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let outputs = decoded(request.olds);
+        // Engines that do not send old inputs: the outputs have the same names.
+        let inputs = request.old_inputs.map_or_else(|| outputs.clone(), wire::decode);
+        let old = Old { inputs: &inputs, outputs: &outputs };
+        let diff = diff::diff(resource.properties(), old, &decoded(request.news), &self.inherited());
+        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).insert(urn, request.id);
+        Ok(encode_diff(resource.properties(), &diff))
+    }
+
+    pub(super) async fn create(&self, request: CreateRequest) -> Result<CreateResponse, Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let inputs = decoded(request.properties);
+        let mut context = self.context(urn, request.timeout)?;
+        if request.preview {
+            context.replaces = self.id_in_state(&context.urn);
+            resource.look_ahead(&context, &inputs).await;
+            let inherited = self.inherited();
+            let outputs = preview::created(resource.properties(), &inputs, |name| inherited.get(name).cloned());
+            // Without an id, the engine takes it as not known yet.
+            return Ok(CreateResponse { properties: Some(wire::encode(outputs)), ..CreateResponse::default() });
+        }
+        let Found { id, outputs } = resource.create(&context, &known(&inputs)?).await?;
+        let outputs = state::outputs(resource.properties(), &id, &outputs, &inputs);
+        let outputs = SecretNames::of(&inputs).mark(outputs);
+        Ok(CreateResponse { id, properties: Some(wire::encode(outputs)), ..CreateResponse::default() })
+    }
+
+    /// Reads for a refresh (old inputs and outputs are sent), an import (neither is) or a `get` (both are what the program says).
+    pub(super) async fn read(&self, request: ReadRequest) -> Result<ReadResponse, Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let old_outputs = decoded(request.properties);
+        let old_inputs = request.inputs.map(wire::decode);
+        let context = self.context(urn, request.timeout)?;
+        let old = merged(old_inputs.clone().unwrap_or_default(), &old_outputs);
+        let Some(Found { id, outputs: actual }) =
+            resource.read(&context, &request.id, &PlainProperties::of(&old)).await?
+        else {
+            // Without an id the resource is gone. The properties must be unset then, not empty: an import tells the two apart.
+            return Ok(ReadResponse::default());
+        };
+        let secrets = SecretNames::of(&old);
+        let secrets = old_inputs.iter().fold(secrets, SecretNames::and);
+        let outputs = state::outputs(resource.properties(), &id, &actual, &old);
+        let inherited = self.inherited();
+        let inputs =
+            state::inputs(resource.properties(), old_inputs.as_ref(), &actual, |name| inherited.get(name).cloned());
+        Ok(ReadResponse {
+            id,
+            properties: Some(wire::encode(secrets.mark(outputs))),
+            inputs: Some(wire::encode(secrets.mark(inputs))),
+            ..ReadResponse::default()
+        })
+    }
+
+    pub(super) async fn update(&self, request: UpdateRequest) -> Result<UpdateResponse, Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let inputs = decoded(request.news);
+        let old_outputs = decoded(request.olds);
+        let context = self.context(urn, request.timeout)?;
+        if request.preview {
+            let inherited = self.inherited();
+            let outputs =
+                preview::updated(resource.properties(), &inputs, &old_outputs, |name| inherited.get(name).cloned());
+            return Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() });
+        }
+        let old = merged(decoded(request.old_inputs), &old_outputs);
+        let actual = resource.update(&context, &request.id, &PlainProperties::of(&old), &known(&inputs)?).await?;
+        let outputs = state::outputs(resource.properties(), &request.id, &actual, &inputs);
+        let outputs = SecretNames::of(&inputs).mark(outputs);
+        Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() })
+    }
+
+    pub(super) async fn delete(&self, request: DeleteRequest) -> Result<(), Error> {
+        let urn = Urn::new(request.urn);
+        let resource = self.resource(&urn, &request.r#type)?;
+        let old = merged(decoded(request.old_inputs), &decoded(request.properties));
+        let context = self.context(urn, request.timeout)?;
+        resource.delete(&context, &request.id, &PlainProperties::of(&old)).await
+    }
+
+    /// The id in the state of a resource that Diff has been asked about.
+    fn id_in_state(&self, urn: &Urn) -> Option<String> {
+        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
+    }
+
+    /// What inherited properties are under the provider's configuration.
+    pub(super) fn inherited(&self) -> BTreeMap<&'static str, String> {
+        self.session().map(|session| self.shared.package.inherited(&session)).unwrap_or_default()
+    }
+}
+
+/// What a state holds of a resource: its outputs, and the inputs that no output repeats.
+fn merged(mut inputs: PropertyMap, outputs: &PropertyMap) -> PropertyMap {
+    let set = outputs.iter().filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()));
+    inputs.extend(set.map(|(name, value)| (name.clone(), value.clone())));
+    inputs
+}
+
+/// Inputs as an operation needs them. Only previews may have unknown ones.
+pub(super) fn known(inputs: &PropertyMap) -> Result<PlainProperties, Error> {
+    match inputs.iter().find(|(_, value)| value.contains_unknown()) {
+        Some((name, _)) => {
+            Err(Error::invalid(format!("the value of `{name}` is not known, though this is no preview")))
+        }
+        None => Ok(PlainProperties::of(inputs)),
+    }
+}
+
+fn encode_diff(properties: &[Property], diff: &Diff) -> DiffResponse {
+    let changes = if diff.changes.is_empty() { DiffChanges::DiffNone } else { DiffChanges::DiffSome };
+    let replaces: Vec<String> = diff.replaces().map(str::to_owned).collect();
+    let computed = properties.iter().filter(|property| property.role == Role::Computed);
+    let details = diff.changes.iter().map(|change| (change.name.to_owned(), encode_change(*change)));
+    DiffResponse {
+        // What the service computes is fixed for as long as the resource lives.
+        stables: if replaces.is_empty() {
+            computed.map(|property| property.name.to_owned()).collect()
+        } else {
+            Vec::new()
+        },
+        replaces,
+        delete_before_replace: diff.delete_before_replace,
+        changes: changes.into(),
+        diffs: diff.changes.iter().map(|change| change.name.to_owned()).collect(),
+        detailed_diff: details.collect(),
+        has_detailed_diff: true,
+    }
+}
+
+fn encode_change(change: PropertyChange) -> PropertyDiff {
+    let kind = match (change.kind, change.replaces) {
+        (ChangeKind::Add, false) => Kind::Add,
+        (ChangeKind::Add, true) => Kind::AddReplace,
+        (ChangeKind::Delete, false) => Kind::Delete,
+        (ChangeKind::Delete, true) => Kind::DeleteReplace,
+        (ChangeKind::Update, false) => Kind::Update,
+        (ChangeKind::Update, true) => Kind::UpdateReplace,
+    };
+    PropertyDiff { kind: kind.into(), input_diff: change.in_inputs }
+}
