@@ -1,5 +1,7 @@
 //! Region names and the partitions that they belong to. Pure.
 
+use crate::pulumi::property::Invalid;
+
 /// What a region is a part of, as ARNs name it (`aws`, `aws-cn`, …). None for a name that no region has.
 ///
 /// The rules are those of the SDKs' `partitions.json`: a prefix and a number. A region that AWS opens later passes.
@@ -28,17 +30,20 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 }
 
 /// What is wrong with a region, if anything, for a provider that works in some partition.
-pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), String> {
+pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), Invalid> {
     let Some(partition) = partition_of(region) else {
-        return Err(format!(
-            "`{region}` cannot be an AWS region: a region is named like `us-east-1`, `eu-central-2` or `us-gov-west-1`"
+        return Err(Invalid::new(
+            format!("`{region}` cannot be an AWS region"),
+            "a region is named like `us-east-1`, `eu-central-2` or `us-gov-west-1`",
         ));
     };
     let expected = provider_region.and_then(partition_of).unwrap_or(partition);
     if partition != expected {
-        return Err(format!(
-            "partition ({partition}) for per-resource Region ({region}) is not the provider's configured partition \
-             ({expected}); a resource in another partition needs a provider of its own, with credentials of that partition"
+        return Err(Invalid::new(
+            format!(
+                "partition ({partition}) for per-resource Region ({region}) is not the provider's configured partition ({expected})"
+            ),
+            "a resource in another partition needs a provider of its own, with credentials of that partition",
         ));
     }
     Ok(())
@@ -77,7 +82,7 @@ mod tests {
     #[test]
     fn another_partition_than_the_providers_is_refused() {
         assert_eq!(validate("eu-west-1", Some("us-east-1")), Ok(()));
-        assert!(validate("cn-north-1", Some("us-east-1")).is_err_and(|reason| reason.contains("aws-cn")));
+        assert!(validate("cn-north-1", Some("us-east-1")).is_err_and(|reason| reason.problem.contains("aws-cn")));
         assert_eq!(validate("cn-north-1", None), Ok(()));
     }
 }

@@ -56,7 +56,13 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
         match inputs.get(property.name).map(Value::peeled) {
             Some(Value::Unknown(_)) => {}
             Some(Value::String(text)) if !text.is_empty() => {
-                if let Err(reason) = (property.validate)(text) {
+                if let Err(invalid) = (property.validate)(text) {
+                    let secret = inputs.get(property.name).is_some_and(Value::contains_secret);
+                    let reason = if secret {
+                        format!("has a value that is not valid (it is a secret and not shown); {}", invalid.rule)
+                    } else {
+                        invalid.to_string()
+                    };
                     findings.fail(property.name, reason);
                 }
             }

@@ -1,6 +1,7 @@
 //! The Pulumi side: everything that any native provider needs, ignorant of AWS.
 //!
-//! Pure: [`value`], [`wire`], [`urn`], [`property`], [`plain`], [`check`], [`diff`], [`preview`], [`state`], [`suggestion`].
+//! Pure: [`value`], [`wire`], [`urn`], [`property`], [`plain`], [`check`], [`diff`], [`preview`], [`state`], [`redaction`],
+//! [`suggestion`].
 //! What a package implements: [`package`], [`resource`].
 //! I/O: [`service`] answers the protocol, [`engine`] talks back, [`process`] lives and dies as the engine expects.
 
@@ -14,6 +15,7 @@ pub mod plain;
 pub mod preview;
 pub mod process;
 pub mod property;
+pub mod redaction;
 pub mod resource;
 pub mod rpc;
 pub mod service;

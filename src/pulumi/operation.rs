@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{engine::Engine, error::Error, urn::Urn};
+use super::{engine::Engine, error::Error, redaction::Redaction, urn::Urn};
 
 /// What an operation may take where the program sets no `customTimeouts`.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(5);
@@ -24,6 +24,7 @@ pub struct Context<S> {
     deadline: Instant,
     cancelled: CancellationToken,
     engine: Arc<Engine>,
+    redaction: Redaction,
 }
 
 impl<S> Context<S> {
@@ -36,7 +37,18 @@ impl<S> Context<S> {
         let now = Instant::now();
         // A timeout beyond what the clock can hold is none.
         let deadline = now.checked_add(limit).unwrap_or(now + DEFAULT_TIMEOUT * 1000);
-        Self { session, urn, replaces: None, limit, deadline, cancelled, engine }
+        Self { session, urn, replaces: None, limit, deadline, cancelled, engine, redaction: Redaction::default() }
+    }
+
+    /// The same, with secrets that nothing said about the operation may contain.
+    #[must_use]
+    pub fn keeping_back(self, redaction: Redaction) -> Self {
+        Self { redaction, ..self }
+    }
+
+    /// An error of the operation, without the secrets.
+    pub fn redacted(&self, error: Error) -> Error {
+        Error { message: self.redaction.apply(error.message), ..error }
     }
 
     /// When the operation has to be over.
@@ -68,12 +80,12 @@ impl<S> Context<S> {
 
     /// Warns the user about the resource.
     pub async fn warn(&self, message: impl Into<String>) {
-        self.engine.warn(&self.urn, message.into()).await;
+        self.engine.warn(&self.urn, self.redaction.apply(message.into())).await;
     }
 
     /// Shows the user what the resource is waiting for.
     pub async fn progress(&self, message: impl Into<String>) {
-        self.engine.progress(&self.urn, message.into()).await;
+        self.engine.progress(&self.urn, self.redaction.apply(message.into())).await;
     }
 }
 

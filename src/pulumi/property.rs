@@ -1,5 +1,7 @@
 //! What a resource says of its properties: one table that Check, Diff and previews work from.
 
+use std::fmt;
+
 use super::value::{PropertyMap, Value};
 
 /// One property of a resource. All properties of this package are strings.
@@ -9,8 +11,8 @@ pub struct Property {
     pub name: &'static str,
     /// Whether a program sets it, or the provider computes it.
     pub role: Role,
-    /// What is wrong with a value, as a sentence that also says what would be right.
-    pub validate: fn(&str) -> Result<(), String>,
+    /// What is wrong with a value, and what would be right.
+    pub validate: fn(&str) -> Result<(), Invalid>,
     /// The form in which two values are compared. None for a value that means the same as leaving the property out.
     pub canonical: fn(&str) -> Option<&str>,
 }
@@ -85,7 +87,7 @@ impl Property {
 
     /// The same, with a rule for values.
     #[must_use]
-    pub const fn validated(mut self, validate: fn(&str) -> Result<(), String>) -> Self {
+    pub const fn validated(mut self, validate: fn(&str) -> Result<(), Invalid>) -> Self {
         self.validate = validate;
         self
     }
@@ -113,6 +115,29 @@ impl Property {
             // Check lets nothing but strings into inputs; a null in an old state is the same as nothing.
             _ => Setting::Unset,
         }
+    }
+}
+
+/// Why a value is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// What is wrong and where. It may quote the value, and is kept back where that is a secret.
+    pub problem: String,
+    /// What would be right.
+    pub rule: String,
+}
+
+impl Invalid {
+    /// A problem and the rule that it breaks.
+    pub fn new(problem: impl Into<String>, rule: impl Into<String>) -> Self {
+        Self { problem: problem.into(), rule: rule.into() }
+    }
+}
+
+/// The problem, then the rule.
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.problem, self.rule)
     }
 }
 

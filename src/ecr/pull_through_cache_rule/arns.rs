@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::aws::arn::Arn;
+use crate::{aws::arn::Arn, pulumi::property::Invalid};
 
 /// What the name of a secret that ECR reads begins with.
 const SECRET_PREFIX: &str = "secret:ecr-pullthroughcache/";
@@ -15,11 +15,12 @@ const ROLE_MAX_LENGTH: usize = 2048;
 ///
 /// The API model's pattern: `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`,
 /// of 50 to 612 characters.
-pub(super) fn validate_credential(text: &str) -> Result<(), String> {
+pub(super) fn validate_credential(text: &str) -> Result<(), Invalid> {
     let problem = |reason: &str| {
-        format!(
-            "`{text}` is an invalid ARN: {reason}; it has to be the ARN of a Secrets Manager secret, such as \
-             arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf"
+        Invalid::new(
+            format!("is an invalid ARN: {reason}"),
+            "it has to be the ARN of a Secrets Manager secret whose name begins with `ecr-pullthroughcache/`, such as \
+             arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
         )
     };
     let arn = Arn::parse(text).map_err(|reason| problem(&reason))?;
@@ -31,11 +32,7 @@ pub(super) fn validate_credential(text: &str) -> Result<(), String> {
     }
     arn.validate_account().map_err(|reason| problem(&reason))?;
     let Some(name) = arn.resource.strip_prefix(SECRET_PREFIX) else {
-        return Err(problem(&format!(
-            "the resource `{}` is not `{SECRET_PREFIX}…`: ECR reads only secrets whose names begin with \
-             `ecr-pullthroughcache/`, so the secret has to be made under such a name",
-            arn.resource
-        )));
+        return Err(problem(&format!("the resource `{}` (the last section) is not `{SECRET_PREFIX}…`", arn.resource)));
     };
     if name.is_empty() {
         return Err(problem("the secret's name ends after `ecr-pullthroughcache/`"));
@@ -57,16 +54,16 @@ pub(super) fn validate_credential(text: &str) -> Result<(), String> {
 }
 
 /// What is wrong with the ARN of a role.
-pub(super) fn validate_role(text: &str) -> Result<(), String> {
+pub(super) fn validate_role(text: &str) -> Result<(), Invalid> {
     let problem = |reason: &str| {
-        format!(
-            "`{text}` is an invalid ARN: {reason}; it has to be the ARN of an IAM role, such as \
-             arn:aws:iam::123456789012:role/ecr-pull-through"
+        Invalid::new(
+            format!("is an invalid ARN: {reason}"),
+            "it has to be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecr-pull-through",
         )
     };
     let length = text.chars().count();
     if length > ROLE_MAX_LENGTH {
-        return Err(format!("is an ARN of {length} characters, where ECR takes {ROLE_MAX_LENGTH} at most"));
+        return Err(problem(&format!("it has {length} characters, where ECR takes {ROLE_MAX_LENGTH} at most")));
     }
     let arn = Arn::parse(text).map_err(|reason| problem(&reason))?;
     if arn.service != "iam" {

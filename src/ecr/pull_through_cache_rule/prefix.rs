@@ -3,35 +3,38 @@
 //! The API model's pattern (2026), of 2 to 30 characters:
 //! `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`
 
+use crate::pulumi::property::Invalid;
+
 /// Every repository that has no rule of its own (as a rule's prefix), or every upstream repository (as an upstream prefix).
 pub(super) const ROOT: &str = "ROOT";
+
+const GRAMMAR: &str = "a prefix is `ROOT`, or lower-case letters and digits with a single `.`, one or two `_`, or any number of \
+                       `-` between them, in parts separated by a single `/`";
 
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=30;
 
 /// What is wrong with a prefix.
-pub(super) fn validate(prefix: &str) -> Result<(), String> {
+pub(super) fn validate(prefix: &str) -> Result<(), Invalid> {
     if prefix == ROOT {
         return Ok(());
     }
     let length = prefix.chars().count();
     if !LENGTH.contains(&length) {
-        return Err(format!(
-            "expected length to be in the range ({} - {}), got {length} (`{prefix}`)",
-            LENGTH.start(),
-            LENGTH.end()
+        let (least, most) = (LENGTH.start(), LENGTH.end());
+        return Err(Invalid::new(
+            format!("expected length to be in the range ({least} - {most}), got {length} (`{prefix}`)"),
+            format!("a prefix has {least} to {most} characters"),
         ));
     }
     if prefix.trim_end_matches('/').eq_ignore_ascii_case(ROOT) && prefix != "root" && prefix != "root/" {
-        return Err(format!(
-            "`{prefix}` is not the same as `{ROOT}`, which is written in capitals and without a slash"
+        return Err(Invalid::new(
+            format!("`{prefix}` is not the same as `{ROOT}`"),
+            format!(
+                "`{ROOT}`, for every repository without a rule of its own, is written in capitals and without a slash"
+            ),
         ));
     }
-    grammar(prefix).map_err(|(position, problem)| {
-        format!(
-            "`{prefix}` {problem} at position {position}; a prefix is `{ROOT}`, or lower-case letters and digits with single \
-             `.`, `_` or `__`, or any number of `-` between them, in parts separated by single `/`"
-        )
-    })
+    grammar(prefix).map_err(|(position, problem)| Invalid::new(format!("{problem} at position {position}"), GRAMMAR))
 }
 
 /// The form in which two prefixes are compared: ECR takes `x` for `x/`.

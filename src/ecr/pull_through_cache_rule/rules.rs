@@ -44,9 +44,9 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
         );
     }
     if let Some(name) = known(REGION).filter(|_| !findings.failed(REGION))
-        && let Err(reason) = region::validate(name, place.region)
+        && let Err(invalid) = region::validate(name, place.region)
     {
-        findings.fail(REGION, reason);
+        findings.fail(REGION, invalid.to_string());
     }
     if let Some(url) = known(UPSTREAM_REGISTRY_URL).filter(|_| !findings.failed(UPSTREAM_REGISTRY_URL)) {
         check_upstream(url, known(CREDENTIAL_ARN), unknown(CREDENTIAL_ARN), findings);

@@ -1,5 +1,7 @@
 //! Upstream registries: what ECR caches from, and what each needs. Pure.
 
+use crate::pulumi::property::Invalid;
+
 /// A kind of upstream registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Upstream<'a> {
@@ -60,33 +62,36 @@ pub(super) fn classify(url: &str) -> Upstream<'_> {
 }
 
 /// What is wrong with a URL. An unknown host is not: ECR may know it by now.
-pub(super) fn validate(url: &str) -> Result<(), String> {
-    if let Some((scheme, rest)) = url.split_once("://") {
-        let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
-        let host = if DOCKER_HUB_ALIASES.contains(&host.as_str()) { DOCKER_HUB.to_owned() } else { host };
-        return Err(format!("`{url}` begins with a scheme (`{scheme}://`); ECR takes the bare host: `{host}`"));
-    }
+pub(super) fn validate(url: &str) -> Result<(), Invalid> {
+    let invalid = |problem: String| {
+        Err(Invalid::new(problem, "ECR takes the bare host of the upstream, in lower case, such as `public.ecr.aws`"))
+    };
     if let Some((index, character)) = url.chars().enumerate().find(|(_, c)| c.is_whitespace() || c.is_control()) {
-        return Err(format!(
-            "`{}` has white space (U+{:04X}) at position {}; a registry URL is a bare host, such as `public.ecr.aws`",
-            url.escape_debug(),
-            u32::from(character),
-            index + 1
-        ));
+        return invalid(format!("has white space (U+{:04X}) at position {}", u32::from(character), index + 1));
+    }
+    if let Some((scheme, rest)) = url.split_once("://") {
+        let host = rest.split('/').next().unwrap_or_default();
+        return invalid(format!("begins with a scheme (`{scheme}://`), where `{}` is meant", meant(host)));
     }
     if let Some((host, path)) = url.split_once('/') {
-        return Err(format!(
-            "`{url}` has a path (`/{path}`); ECR takes the bare host: `{host}`. A path of the upstream belongs into \
-             `upstreamRepositoryPrefix`"
+        return invalid(format!(
+            "has a path (`/{path}`), where `{}` is meant (with `upstreamRepositoryPrefix` for a part of the upstream)",
+            meant(host)
         ));
     }
-    if url.chars().any(char::is_uppercase) {
-        return Err(format!("`{url}` has capitals; ECR takes the host in lower case: `{}`", url.to_lowercase()));
+    if let Some((index, character)) = url.chars().enumerate().find(|(_, c)| c.is_uppercase()) {
+        return invalid(format!("has `{character}` at position {}, where `{}` is meant", index + 1, meant(url)));
     }
     if DOCKER_HUB_ALIASES.contains(&url) {
-        return Err(format!("`{url}` is not the host that ECR pulls from; for Docker Hub that is `{DOCKER_HUB}`"));
+        return invalid(format!("is not where ECR finds Docker Hub, which is `{DOCKER_HUB}`"));
     }
     Ok(())
+}
+
+/// The host that somebody means who writes it in another way.
+fn meant(host: &str) -> String {
+    let host = host.to_lowercase();
+    if DOCKER_HUB_ALIASES.contains(&host.as_str()) { DOCKER_HUB.to_owned() } else { host }
 }
 
 /// The upstreams that ECR documents, for a message.

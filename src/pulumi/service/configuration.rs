@@ -103,7 +103,7 @@ impl<P: Package> Service<P> {
     }
 }
 
-pub(super) fn encode_failures(failures: Vec<CheckFailure>) -> Vec<rpc::CheckFailure> {
+pub(super) fn encode_failures(failures: impl IntoIterator<Item = CheckFailure>) -> Vec<rpc::CheckFailure> {
     let failures = failures.into_iter();
     failures.map(|CheckFailure { property, reason }| rpc::CheckFailure { property, reason }).collect()
 }

@@ -7,13 +7,14 @@ use super::{
     configuration::{decoded, encode_failures},
 };
 use crate::pulumi::{
-    check,
+    check::{self, CheckFailure},
     diff::{self, ChangeKind, Diff, Old, PropertyChange},
     error::Error,
     package::Package,
     plain::{PlainProperties, SecretNames},
     preview,
     property::{Property, Role},
+    redaction::Redaction,
     resource::Found,
     rpc::{
         CheckRequest, CheckResponse, CreateRequest, CreateResponse, DeleteRequest, DiffRequest, DiffResponse,
@@ -33,10 +34,13 @@ impl<P: Package> Service<P> {
         let inputs = decoded(request.news);
         let mut findings = check::check(resource.properties(), &inputs);
         resource.check(&inputs, self.session().as_deref(), &mut findings);
+        let redaction = Redaction::of(&inputs);
         for warning in findings.warnings {
-            self.engine().warn(&urn, warning).await;
+            self.engine().warn(&urn, redaction.apply(warning)).await;
         }
-        Ok(CheckResponse { inputs: Some(wire::encode(inputs)), failures: encode_failures(findings.failures) })
+        let failures = findings.failures.into_iter();
+        let failures = failures.map(|failure| CheckFailure { reason: redaction.apply(failure.reason), ..failure });
+        Ok(CheckResponse { inputs: Some(wire::encode(inputs)), failures: encode_failures(failures) })
     }
 
     pub(super) fn diff(&self, request: DiffRequest) -> Result<DiffResponse, Error> {
@@ -55,7 +59,7 @@ impl<P: Package> Service<P> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
         let inputs = decoded(request.properties);
-        let mut context = self.context(urn, request.timeout)?;
+        let mut context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&inputs));
         if request.preview {
             context.replaces = self.id_in_state(&context.urn);
             resource.look_ahead(&context, &inputs).await;
@@ -64,7 +68,8 @@ impl<P: Package> Service<P> {
             // Without an id, the engine takes it as not known yet.
             return Ok(CreateResponse { properties: Some(wire::encode(outputs)), ..CreateResponse::default() });
         }
-        let Found { id, outputs } = resource.create(&context, &known(&inputs)?).await?;
+        let Found { id, outputs } =
+            resource.create(&context, &known(&inputs)?).await.map_err(|error| context.redacted(error))?;
         let outputs = state::outputs(resource.properties(), &id, &outputs, &inputs);
         let outputs = SecretNames::of(&inputs).mark(outputs);
         Ok(CreateResponse { id, properties: Some(wire::encode(outputs)), ..CreateResponse::default() })
@@ -76,11 +81,10 @@ impl<P: Package> Service<P> {
         let resource = self.resource(&urn, &request.r#type)?;
         let old_outputs = decoded(request.properties);
         let old_inputs = request.inputs.map(wire::decode);
-        let context = self.context(urn, request.timeout)?;
         let old = merged(old_inputs.clone().unwrap_or_default(), &old_outputs);
-        let Some(Found { id, outputs: actual }) =
-            resource.read(&context, &request.id, &PlainProperties::of(&old)).await?
-        else {
+        let context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&old));
+        let found = resource.read(&context, &request.id, &PlainProperties::of(&old)).await;
+        let Some(Found { id, outputs: actual }) = found.map_err(|error| context.redacted(error))? else {
             // Without an id the resource is gone. The properties must be unset then, not empty: an import tells the two apart.
             return Ok(ReadResponse::default());
         };
@@ -103,7 +107,8 @@ impl<P: Package> Service<P> {
         let resource = self.resource(&urn, &request.r#type)?;
         let inputs = decoded(request.news);
         let old_outputs = decoded(request.olds);
-        let context = self.context(urn, request.timeout)?;
+        let redaction = Redaction::of(&inputs).and(&old_outputs);
+        let context = self.context(urn, request.timeout)?.keeping_back(redaction);
         if request.preview {
             let inherited = self.inherited();
             let outputs =
@@ -111,7 +116,8 @@ impl<P: Package> Service<P> {
             return Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() });
         }
         let old = merged(decoded(request.old_inputs), &old_outputs);
-        let actual = resource.update(&context, &request.id, &PlainProperties::of(&old), &known(&inputs)?).await?;
+        let updated = resource.update(&context, &request.id, &PlainProperties::of(&old), &known(&inputs)?).await;
+        let actual = updated.map_err(|error| context.redacted(error))?;
         let outputs = state::outputs(resource.properties(), &request.id, &actual, &inputs);
         let outputs = SecretNames::of(&inputs).mark(outputs);
         Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() })
@@ -121,8 +127,9 @@ impl<P: Package> Service<P> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
         let old = merged(decoded(request.old_inputs), &decoded(request.properties));
-        let context = self.context(urn, request.timeout)?;
-        resource.delete(&context, &request.id, &PlainProperties::of(&old)).await
+        let context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&old));
+        let deleted = resource.delete(&context, &request.id, &PlainProperties::of(&old)).await;
+        deleted.map_err(|error| context.redacted(error))
     }
 
     /// The id in the state of a resource that Diff has been asked about.

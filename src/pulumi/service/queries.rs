@@ -10,6 +10,7 @@ use crate::pulumi::{
     error::Error,
     package::Package,
     plain::SecretNames,
+    redaction::Redaction,
     rpc::{
         InvokeRequest, InvokeResponse, ListRequest, ListResponse,
         list_response::{self, Continuation},
@@ -29,8 +30,9 @@ impl<P: Package> Service<P> {
         if !findings.failures.is_empty() {
             return Ok(InvokeResponse { r#return: None, failures: encode_failures(findings.failures) });
         }
-        let context = self.context(Urn::new(""), 0.0)?;
-        let results = function.call(&context, &known(&arguments)?).await?;
+        let context = self.context(Urn::new(""), 0.0)?.keeping_back(Redaction::of(&arguments));
+        let results = function.call(&context, &known(&arguments)?).await;
+        let results = results.map_err(|error| context.redacted(error))?;
         let results = results.iter().map(|(name, value)| (name.to_owned(), Value::from(value)));
         let mut results: PropertyMap = results.collect();
         // Which result tells of a secret argument cannot be said, so all do, as the engine does for other providers.
