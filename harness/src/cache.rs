@@ -21,28 +21,19 @@ impl Cache {
     /// Opens the user's cache: `$PULUMI_RESOURCE_AWS_CACHE`, or `pulumi-resource-aws-dev` in `$XDG_CACHE_HOME` or
     /// `~/.cache`.
     pub fn open() -> Result<Self> {
-        let named = |name: &str| {
-            env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        };
+        let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let root = named("PULUMI_RESOURCE_AWS_CACHE")
             .or_else(|| named("XDG_CACHE_HOME").map(|dir| dir.join("pulumi-resource-aws-dev")))
             .or_else(|| env::home_dir().map(|home| home.join(".cache/pulumi-resource-aws-dev")))
-            .ok_or_else(|| {
-                Error::new("no home folder to cache in: set PULUMI_RESOURCE_AWS_CACHE")
-            })?;
+            .ok_or_else(|| Error::new("no home folder to cache in: set PULUMI_RESOURCE_AWS_CACHE"))?;
         Self::at(root)
     }
 
     /// Opens the cache in the folder `root`, made if absent.
     pub fn at(root: impl Into<PathBuf>) -> Result<Self> {
         let root = root.into();
-        fs::create_dir_all(&root)
-            .context(|| format!("cannot make the cache folder {}", root.display()))?;
-        let root = root
-            .canonicalize()
-            .context(|| format!("cannot find {}", root.display()))?;
+        fs::create_dir_all(&root).context(|| format!("cannot make the cache folder {}", root.display()))?;
+        let root = root.canonicalize().context(|| format!("cannot find {}", root.display()))?;
         Ok(Self { root })
     }
 
@@ -54,12 +45,7 @@ impl Cache {
     /// The entry `name` made from what `key` stands for; `make` fills it if it is not there yet.
     ///
     /// Entries of older keys stay: another checkout may be using them.
-    pub fn entry(
-        &self,
-        name: &str,
-        key: &Key,
-        make: impl FnOnce(&Path) -> Result<()>,
-    ) -> Result<PathBuf> {
+    pub fn entry(&self, name: &str, key: &Key, make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
         let entry = self.root.join(format!("{name}-{key}"));
         if entry.is_dir() {
             return Ok(entry);
@@ -71,8 +57,7 @@ impl Cache {
         let partial = self.root.join(format!("{name}-{key}.partial"));
         // Left by a process that was killed: we hold the lock, so nobody is using it.
         if partial.exists() {
-            fs::remove_dir_all(&partial)
-                .context(|| format!("cannot clear {}", partial.display()))?;
+            fs::remove_dir_all(&partial).context(|| format!("cannot clear {}", partial.display()))?;
         }
         fs::create_dir(&partial).context(|| format!("cannot make {}", partial.display()))?;
         make(&partial)?;
@@ -91,8 +76,7 @@ impl Cache {
             }
             Err(TryLockError::Error(_)) => {}
         }
-        file.lock()
-            .context(|| format!("cannot lock {}", path.display()))?;
+        file.lock().context(|| format!("cannot lock {}", path.display()))?;
         Ok(file)
     }
 }
@@ -105,9 +89,7 @@ pub struct Key(u64);
 
 impl Default for Key {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-            .text(env::consts::OS)
-            .text(env::consts::ARCH)
+        Self(0xcbf2_9ce4_8422_2325).text(env::consts::OS).text(env::consts::ARCH)
     }
 }
 
@@ -132,9 +114,10 @@ impl Key {
     fn bytes(self, bytes: &[u8]) -> Self {
         // The length goes in as well, so that "ab" + "c" and "a" + "bc" differ.
         let length = (bytes.len() as u64).to_le_bytes();
-        let hash = bytes.iter().chain(&length).fold(self.0, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = bytes
+            .iter()
+            .chain(&length)
+            .fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         Self(hash)
     }
 }
@@ -163,10 +146,7 @@ mod tests {
                         made.fetch_add(1, Ordering::SeqCst);
                         fs::write(partial.join("file"), "whole").context(|| "write")
                     });
-                    assert_eq!(
-                        fs::read_to_string(entry.unwrap().join("file")).unwrap(),
-                        "whole"
-                    );
+                    assert_eq!(fs::read_to_string(entry.unwrap().join("file")).unwrap(), "whole");
                 });
             }
         });

@@ -40,22 +40,11 @@ impl Running {
 
     fn start_in_our_group(mut command: Command) -> Result<Self> {
         let name = describe(&command);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .context(|| format!("cannot start `{name}`"))?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().context(|| format!("cannot start `{name}`"))?;
         let stdout = Captured::from(child.stdout.take());
         let stderr = Captured::from(child.stderr.take());
-        Ok(Self {
-            name,
-            child,
-            started: Instant::now(),
-            stdout,
-            stderr,
-        })
+        Ok(Self { name, child, started: Instant::now(), stdout, stderr })
     }
 
     /// The process id.
@@ -80,10 +69,7 @@ impl Running {
             if ended || Instant::now() >= deadline {
                 let how = if ended { "ended" } else { "took too long" };
                 let so_far = self.output_so_far();
-                return Err(Error::new(format!(
-                    "`{}` {how} without writing {text:?}; it wrote:\n{so_far}",
-                    self.name
-                )));
+                return Err(Error::new(format!("`{}` {how} without writing {text:?}; it wrote:\n{so_far}", self.name)));
             }
             thread::sleep(POLL);
         }
@@ -116,56 +102,35 @@ impl Running {
                 )));
             }
             if Instant::now() >= next_word {
-                progress::say(&format!(
-                    "`{}` has been running for {} s",
-                    self.name,
-                    self.started.elapsed().as_secs()
-                ));
+                progress::say(&format!("`{}` has been running for {} s", self.name, self.started.elapsed().as_secs()));
                 next_word += Duration::from_secs(30);
             }
             thread::sleep(POLL);
         };
         let took = self.started.elapsed();
-        let closed =
-            self.stdout.ended_within(OUTPUT_GRACE) && self.stderr.ended_within(OUTPUT_GRACE);
+        let closed = self.stdout.ended_within(OUTPUT_GRACE) && self.stderr.ended_within(OUTPUT_GRACE);
         if !closed {
             self.kill_group();
             let name = &self.name;
-            return Err(Error::new(format!(
-                "`{name}` ended, yet a process that it started holds its output open"
-            )));
+            return Err(Error::new(format!("`{name}` ended, yet a process that it started holds its output open")));
         }
-        Ok(Outcome {
-            command: self.name.clone(),
-            status,
-            stdout: self.stdout.text(),
-            stderr: self.stderr.text(),
-            took,
-        })
+        Ok(Outcome { command: self.name.clone(), status, stdout: self.stdout.text(), stderr: self.stderr.text(), took })
     }
 
     fn signal(&mut self, signal: Signal) -> Result<()> {
         // Once waited for, its id may be another process's.
         if let Some(status) = self.try_wait()? {
-            return Err(Error::new(format!(
-                "`{}` has already ended ({status})",
-                self.name
-            )));
+            return Err(Error::new(format!("`{}` has already ended ({status})", self.name)));
         }
         kill_process(self.pid()?, signal).context(|| format!("cannot signal `{}`", self.name))
     }
 
     fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
-        self.child
-            .try_wait()
-            .context(|| format!("cannot wait for `{}`", self.name))
+        self.child.try_wait().context(|| format!("cannot wait for `{}`", self.name))
     }
 
     fn pid(&self) -> Result<Pid> {
-        i32::try_from(self.child.id())
-            .ok()
-            .and_then(Pid::from_raw)
-            .ok_or_else(|| Error::new("no such process id"))
+        i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).ok_or_else(|| Error::new("no such process id"))
     }
 
     fn kill_group(&mut self) {
@@ -201,11 +166,8 @@ impl Captured {
         thread::spawn(move || {
             let mut chunk = [0; 8192];
             let mut stream = stream;
-            while let Some(Ok(count @ 1..)) = stream.as_mut().map(|stream| stream.read(&mut chunk))
-            {
-                sink.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(chunk.iter().take(count));
+            while let Some(Ok(count @ 1..)) = stream.as_mut().map(|stream| stream.read(&mut chunk)) {
+                sink.lock().unwrap_or_else(PoisonError::into_inner).extend(chunk.iter().take(count));
             }
             drop(ended);
         });
@@ -218,8 +180,7 @@ impl Captured {
     }
 
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
-            .into_owned()
+        String::from_utf8_lossy(&self.bytes.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
     }
 }
 
@@ -235,13 +196,8 @@ pub(crate) fn run_tool(command: Command, limit: Duration) -> Result<Outcome> {
 
 /// The command as a person would type it.
 fn describe(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
-    let words: Vec<_> = std::iter::once(program)
-        .chain(command.get_args())
-        .map(|word| word.to_string_lossy())
-        .collect();
+    let program = std::path::Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words: Vec<_> = std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     words.join(" ")
 }
 
@@ -260,52 +216,29 @@ mod tests {
     #[test]
     fn both_streams_and_the_status_are_captured() {
         let outcome = run(shell("echo out; echo err >&2; exit 3"), SOON).unwrap();
-        assert_eq!(
-            (outcome.stdout.as_str(), outcome.stderr.as_str()),
-            ("out\n", "err\n")
-        );
+        assert_eq!((outcome.stdout.as_str(), outcome.stderr.as_str()), ("out\n", "err\n"));
         assert_eq!(outcome.status.code(), Some(3));
     }
 
     #[test]
     fn a_command_that_hangs_is_killed_with_its_children() {
-        let error = run(
-            shell("echo before; sleep 60 & wait"),
-            Duration::from_millis(300),
-        )
-        .unwrap_err();
-        assert!(
-            error.to_string().contains("took over") && error.to_string().contains("before"),
-            "{error}"
-        );
+        let error = run(shell("echo before; sleep 60 & wait"), Duration::from_millis(300)).unwrap_err();
+        assert!(error.to_string().contains("took over") && error.to_string().contains("before"), "{error}");
     }
 
     #[test]
     fn an_interrupt_reaches_the_process() {
-        let mut running = Running::start(shell(
-            "trap 'echo caught; exit 7' INT; echo ready; while :; do sleep 0.05; done",
-        ))
-        .unwrap();
+        let mut running =
+            Running::start(shell("trap 'echo caught; exit 7' INT; echo ready; while :; do sleep 0.05; done")).unwrap();
         running.wait_for_output("ready", SOON).unwrap();
         running.interrupt().unwrap();
         let outcome = running.wait(SOON).unwrap();
-        assert_eq!(
-            (outcome.status.code(), outcome.stdout.as_str()),
-            (Some(7), "ready\ncaught\n")
-        );
+        assert_eq!((outcome.status.code(), outcome.stdout.as_str()), (Some(7), "ready\ncaught\n"));
     }
 
     #[test]
     fn waiting_for_words_that_never_come_says_what_came() {
-        let error = Running::start(shell("echo other"))
-            .unwrap()
-            .wait_for_output("ready", SOON)
-            .unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("ended without writing \"ready\"; it wrote:\nother"),
-            "{error}"
-        );
+        let error = Running::start(shell("echo other")).unwrap().wait_for_output("ready", SOON).unwrap_err();
+        assert!(error.to_string().contains("ended without writing \"ready\"; it wrote:\nother"), "{error}");
     }
 }

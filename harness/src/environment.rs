@@ -26,10 +26,7 @@ fn is_ambient(name: &OsStr, account: Account) -> bool {
     let name = name.to_string_lossy().to_ascii_uppercase();
     let of_aws = name.starts_with("AWS_");
     // A proxy would be asked for the loopback address as well.
-    let of_proxy = matches!(
-        name.as_str(),
-        "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "NO_PROXY"
-    );
+    let of_proxy = matches!(name.as_str(), "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "NO_PROXY");
     // Those of the CLI's own kind decide where it keeps its state and which plugins it takes.
     let of_pulumi = name.starts_with("PULUMI_");
     of_pulumi || (account == Account::Hidden && (of_aws || of_proxy))

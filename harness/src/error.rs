@@ -15,10 +15,7 @@ pub struct Error {
 impl Error {
     /// An error with no further cause.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            attempt: message.into(),
-            cause: None,
-        }
+        Self { attempt: message.into(), cause: None }
     }
 }
 
@@ -49,10 +46,7 @@ pub trait Context<T> {
 
 impl<T, E: StdError + Send + Sync + 'static> Context<T> for std::result::Result<T, E> {
     fn context<S: Into<String>>(self, attempt: impl FnOnce() -> S) -> Result<T> {
-        self.map_err(|cause| Error {
-            attempt: attempt().into(),
-            cause: Some(Box::new(cause)),
-        })
+        self.map_err(|cause| Error { attempt: attempt().into(), cause: Some(Box::new(cause)) })
     }
 }
 
@@ -63,14 +57,8 @@ mod tests {
     #[test]
     fn the_text_tells_the_whole_chain() {
         let cause: Result<()> = Err(Error::new("disk full"));
-        let error = cause
-            .context(|| "cannot write a.txt")
-            .context(|| "cannot set up")
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot set up: cannot write a.txt: disk full"
-        );
+        let error = cause.context(|| "cannot write a.txt").context(|| "cannot set up").unwrap_err();
+        assert_eq!(error.to_string(), "cannot set up: cannot write a.txt: disk full");
         assert_eq!(format!("{error:?}"), error.to_string());
     }
 }

@@ -36,22 +36,13 @@ impl Home {
 
     fn with_account(pulumi: &Pulumi, account: Account) -> Result<Self> {
         // Without symbolic links, so that the kernel names processes started from there as we do.
-        let parent = env::temp_dir()
-            .canonicalize()
-            .context(|| "cannot find the folder for temporary files")?;
-        let folder = tempfile::Builder::new()
-            .prefix("pulumi-")
-            .tempdir_in(parent);
+        let parent = env::temp_dir().canonicalize().context(|| "cannot find the folder for temporary files")?;
+        let folder = tempfile::Builder::new().prefix("pulumi-").tempdir_in(parent);
         let folder = folder.context(|| "cannot make a temporary folder")?;
-        for part in ["home/plugins", "state", "projects"] {
-            fs::create_dir_all(folder.path().join(part))
-                .context(|| format!("cannot make {part}"))?;
+        for part in ["home/plugins", "state", "projects", "tmp"] {
+            fs::create_dir_all(folder.path().join(part)).context(|| format!("cannot make {part}"))?;
         }
-        Ok(Self {
-            folder,
-            pulumi: pulumi.clone(),
-            account,
-        })
+        Ok(Self { folder, pulumi: pulumi.clone(), account })
     }
 
     /// The temporary folder that holds everything.
@@ -62,25 +53,16 @@ impl Home {
     /// Installs the plugin as the release `version` of the aws plugin with the build metadata `ecr1`, which the engine
     /// prefers to the official folder of the same version. Returns the installed executable.
     pub fn install_plugin(&self, binary: &Path, version: &str) -> Result<PathBuf> {
-        let folder = self
-            .folder()
-            .join(format!("home/plugins/resource-aws-v{version}+ecr1"));
+        let folder = self.folder().join(format!("home/plugins/resource-aws-v{version}+ecr1"));
         fs::create_dir_all(&folder).context(|| format!("cannot make {}", folder.display()))?;
         let installed = folder.join(PLUGIN);
         if installed.exists() {
-            fs::remove_file(&installed)
-                .context(|| format!("cannot replace {}", installed.display()))?;
+            fs::remove_file(&installed).context(|| format!("cannot replace {}", installed.display()))?;
         }
         // A hard link takes no time; across file systems it has to be a copy.
         fs::hard_link(binary, &installed)
             .or_else(|_| fs::copy(binary, &installed).map(drop))
-            .context(|| {
-                format!(
-                    "cannot install {} as {}",
-                    binary.display(),
-                    installed.display()
-                )
-            })?;
+            .context(|| format!("cannot install {} as {}", binary.display(), installed.display()))?;
         Ok(installed)
     }
 
@@ -90,15 +72,9 @@ impl Home {
         let mut variables = vec![
             ("PULUMI_HOME", path("home")),
             ("PULUMI_BACKEND_URL", format!("file://{}", path("state"))),
-            (
-                "PULUMI_CONFIG_PASSPHRASE",
-                "correct horse battery staple".to_owned(),
-            ),
+            ("PULUMI_CONFIG_PASSPHRASE", "correct horse battery staple".to_owned()),
             ("PULUMI_SKIP_UPDATE_CHECK", "true".to_owned()),
-            (
-                "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
-                "true".to_owned(),
-            ),
+            ("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true".to_owned()),
             ("PULUMI_IGNORE_AMBIENT_PLUGINS", "true".to_owned()),
         ];
         if self.account == Account::Hidden {
@@ -111,14 +87,12 @@ impl Home {
     }
 
     /// `pulumi` with these arguments in this home.
-    pub(crate) fn command<A: AsRef<OsStr>>(
-        &self,
-        arguments: impl IntoIterator<Item = A>,
-    ) -> Command {
+    pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(self.pulumi.program());
         command.args(arguments);
         isolate(&mut command, self.account);
-        command.envs(self.variables());
+        // Language hosts leave things in the folder for temporary files; there they go with the home.
+        command.envs(self.variables()).env("TMPDIR", self.folder().join("tmp"));
         command
     }
 }

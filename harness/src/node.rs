@@ -33,10 +33,7 @@ impl NodePackages {
         for manifest in manifests {
             key = key.file(&folder.join(manifest))?;
         }
-        let name = format!(
-            "npm-{}",
-            folder.file_name().unwrap_or_default().to_string_lossy()
-        );
+        let name = format!("npm-{}", folder.file_name().unwrap_or_default().to_string_lossy());
         let entry = Cache::open()?.entry(&name, &key, |partial| {
             progress::say(&format!("installing the npm packages of {name}, once"));
             for manifest in manifests {
@@ -45,15 +42,11 @@ impl NodePackages {
             }
             let mut npm = Command::new("npm");
             // No scripts: one of them fetches the official plugin, which is not the one under test.
-            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                .current_dir(partial);
-            run_tool(npm, INSTALL_LIMIT)
-                .context(|| "cannot install npm packages (Node.js 20 or later)")?;
+            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(partial);
+            run_tool(npm, INSTALL_LIMIT).context(|| "cannot install npm packages (Node.js 20 or later)")?;
             Ok(())
         })?;
-        Ok(Self {
-            node_modules: entry.join("node_modules"),
-        })
+        Ok(Self { node_modules: entry.join("node_modules") })
     }
 
     /// The folder to link into a project.

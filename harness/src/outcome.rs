@@ -33,32 +33,17 @@ impl Outcome {
 
     /// Itself, or an error that tells all if the exit status was not zero.
     pub fn checked(self) -> Result<Self> {
-        if self.success() {
-            Ok(self)
-        } else {
-            Err(Error::new(self.report("failed")))
-        }
+        if self.success() { Ok(self) } else { Err(Error::new(self.report("failed"))) }
     }
 
     fn report(&self, what: &str) -> String {
-        let Self {
-            command,
-            status,
-            stdout,
-            stderr,
-            took,
-        } = self;
-        format!(
-            "`{command}` {what} ({status}, {took:.1?})\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
-        )
+        let Self { command, status, stdout, stderr, took } = self;
+        format!("`{command}` {what} ({status}, {took:.1?})\n--- stdout\n{stdout}\n--- stderr\n{stderr}")
     }
 }
 
 /// For tests.
-#[allow(
-    clippy::missing_panics_doc,
-    reason = "each says when it panics, which is all it does"
-)]
+#[allow(clippy::missing_panics_doc, reason = "each says when it panics, which is all it does")]
 impl Outcome {
     /// Panics, with all that the command wrote, unless it succeeded.
     #[track_caller]
@@ -77,22 +62,14 @@ impl Outcome {
     /// Panics, with all that the command wrote, unless either stream holds `text`.
     #[track_caller]
     pub fn assert_contains(&self, text: &str) -> &Self {
-        assert!(
-            self.contains(text),
-            "{}",
-            self.report(&format!("was to write {text:?}"))
-        );
+        assert!(self.contains(text), "{}", self.report(&format!("was to write {text:?}")));
         self
     }
 
     /// Panics, with all that the command wrote, if either stream holds `text`.
     #[track_caller]
     pub fn assert_lacks(&self, text: &str) -> &Self {
-        assert!(
-            !self.contains(text),
-            "{}",
-            self.report(&format!("was not to write {text:?}"))
-        );
+        assert!(!self.contains(text), "{}", self.report(&format!("was not to write {text:?}")));
         self
     }
 }

@@ -14,14 +14,8 @@ pub fn processes_of(binary: &Path) -> Result<Vec<u32>> {
         return Err(Error::new("processes can be counted on Linux only"));
     }
     let entries = fs::read_dir("/proc").context(|| "cannot list processes")?;
-    let runs_it = |id: &u32| {
-        fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|executable| executable == binary)
-    };
-    Ok(entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(runs_it)
-        .collect())
+    let runs_it = |id: &u32| fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|executable| executable == binary);
+    Ok(entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(runs_it).collect())
 }
 
 #[cfg(test)]
@@ -32,10 +26,6 @@ mod tests {
     fn this_very_process_is_found() {
         let own = std::env::current_exe().unwrap().canonicalize().unwrap();
         assert!(processes_of(&own).unwrap().contains(&std::process::id()));
-        assert!(
-            processes_of(Path::new("/no/such/binary"))
-                .unwrap()
-                .is_empty()
-        );
+        assert!(processes_of(Path::new("/no/such/binary")).unwrap().is_empty());
     }
 }

@@ -68,7 +68,8 @@ impl Project {
     /// A TypeScript program that uses these packages.
     pub fn typescript(self, packages: &NodePackages, program: &str) -> Self {
         let header = format!("name: {}\nruntime: nodejs\n", self.name);
-        let compiler = r#"{ "compilerOptions": { "strict": true, "target": "es2022", "module": "commonjs", "types": ["node"] } }"#;
+        let compiler =
+            r#"{ "compilerOptions": { "strict": true, "target": "es2022", "module": "commonjs", "types": ["node"] } }"#;
         self.file("Pulumi.yaml", header)
             .file("package.json", r#"{ "private": true, "main": "index.ts" }"#)
             .file("tsconfig.json", compiler)
@@ -78,13 +79,9 @@ impl Project {
 
     /// A Python program that uses the packages of this virtual environment.
     pub fn python(self, venv: &Venv, program: &str) -> Self {
-        let options = format!(
-            "  name: python\n  options:\n    virtualenv: {}\n",
-            venv.folder().display()
-        );
+        let options = format!("  name: python\n  options:\n    virtualenv: {}\n", venv.folder().display());
         let header = format!("name: {}\nruntime:\n{options}", self.name);
-        self.file("Pulumi.yaml", header)
-            .file("__main__.py", program)
+        self.file("Pulumi.yaml", header).file("__main__.py", program)
     }
 
     /// One more file, at a path inside the project.
@@ -101,22 +98,19 @@ impl Project {
 
     /// A variable for every command that is run on it.
     pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
-        self.variables
-            .push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self.variables.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
         self
     }
 
     /// Makes the project and, in it, a stack of this name.
     pub fn stack(self, name: &str) -> Result<Stack> {
         let folder = self.home.folder().join("projects").join(&self.name);
-        fs::create_dir(&folder)
-            .context(|| format!("cannot make {} (is the name taken?)", folder.display()))?;
+        fs::create_dir(&folder).context(|| format!("cannot make {} (is the name taken?)", folder.display()))?;
         for (path, content) in &self.files {
             write(&folder, path, content)?;
         }
         for (path, target) in &self.links {
-            symlink(target, folder.join(path))
-                .context(|| format!("cannot link {}", path.display()))?;
+            symlink(target, folder.join(path)).context(|| format!("cannot link {}", path.display()))?;
         }
         let plugin = match &self.plugin {
             Some((binary, version)) => Some(self.home.install_plugin(binary, version)?),
@@ -129,10 +123,7 @@ impl Project {
 /// Writes a file inside `folder`, with the folders on the way.
 pub(crate) fn write(folder: &Path, path: &Path, content: &str) -> Result<()> {
     if path.is_absolute() {
-        return Err(Error::new(format!(
-            "{} is not a path inside the project",
-            path.display()
-        )));
+        return Err(Error::new(format!("{} is not a path inside the project", path.display())));
     }
     let path = folder.join(path);
     let parent = path.parent().unwrap_or(folder);

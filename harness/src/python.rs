@@ -26,17 +26,11 @@ impl Venv {
         let key = Key::new().text(version).file(requirements)?;
         let folder = Cache::open()?.entry(&format!("python-{name}"), &key, |partial| {
             progress::say(&format!("installing the Python packages of {name}, once"));
-            tool(
-                "python3",
-                ["-m".as_ref(), "venv".as_ref(), partial.as_os_str()],
-            )?;
+            tool("python3", ["-m".as_ref(), "venv".as_ref(), partial.as_os_str()])?;
             // Through the interpreter: scripts in a virtual environment know it by a name that it is yet to lose.
             let [module, pip, install] = ["-m", "pip", "install"].map(OsStr::new);
             let [quiet, from] = ["--quiet", "--requirement"].map(OsStr::new);
-            tool(
-                partial.join("bin/python"),
-                [module, pip, install, quiet, from, requirements.as_os_str()],
-            )?;
+            tool(partial.join("bin/python"), [module, pip, install, quiet, from, requirements.as_os_str()])?;
             Ok(())
         })?;
         Ok(Self { folder })
@@ -56,6 +50,5 @@ impl Venv {
 fn tool<const N: usize>(program: impl AsRef<OsStr>, arguments: [&OsStr; N]) -> Result<Outcome> {
     let mut command = Command::new(program);
     command.args(arguments);
-    run_tool(command, INSTALL_LIMIT)
-        .context(|| "cannot install Python packages (Python 3.9 or later)")
+    run_tool(command, INSTALL_LIMIT).context(|| "cannot install Python packages (Python 3.9 or later)")
 }

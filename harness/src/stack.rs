@@ -37,13 +37,7 @@ impl Stack {
         plugin: Option<PathBuf>,
         variables: Vec<(OsString, OsString)>,
     ) -> Result<Self> {
-        let stack = Self {
-            home,
-            folder,
-            name: name.to_owned(),
-            plugin,
-            variables,
-        };
+        let stack = Self { home, folder, name: name.to_owned(), plugin, variables };
         stack.run(["stack", "init", name])?.checked()?;
         Ok(stack)
     }
@@ -66,9 +60,7 @@ impl Stack {
     /// `pulumi` with these arguments, ready to be started.
     pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = self.home.command(arguments);
-        command
-            .current_dir(&self.folder)
-            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command.current_dir(&self.folder).envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -78,21 +70,13 @@ impl Stack {
     }
 
     /// Starts `pulumi` with these arguments and leaves it running, to be interrupted.
-    pub fn spawn<A: AsRef<OsStr>>(
-        &self,
-        arguments: impl IntoIterator<Item = A>,
-    ) -> Result<Running> {
+    pub fn spawn<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Running> {
         Running::start(self.command(arguments))
     }
 
     /// Runs `pulumi` with these arguments on the user's own terminal.
-    pub fn show<A: AsRef<OsStr>>(
-        &self,
-        arguments: impl IntoIterator<Item = A>,
-    ) -> Result<ExitStatus> {
-        self.command(arguments)
-            .status()
-            .context(|| "cannot start pulumi")
+    pub fn show<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<ExitStatus> {
+        self.command(arguments).status().context(|| "cannot start pulumi")
     }
 
     /// `pulumi preview`, with the details of each change.
@@ -135,11 +119,7 @@ impl Stack {
     /// Points the plugin at a local ECR.
     pub fn configure_local(&self, url: &str) -> Result<()> {
         let endpoints = json!([{ "ecr": url, "sts": url }]).to_string();
-        let plain = [
-            ("aws:region", "us-east-1"),
-            ("aws:accessKey", "local"),
-            ("aws:endpoints", &endpoints),
-        ];
+        let plain = [("aws:region", "us-east-1"), ("aws:accessKey", "local"), ("aws:endpoints", &endpoints)];
         self.configure(&plain, &[("aws:secretKey", "local-secret")])
     }
 
@@ -152,8 +132,7 @@ impl Stack {
     /// Replaces what the engine keeps of the stack.
     pub fn import_state(&self, state: &Value) -> Result<()> {
         self.write("state-to-import.json", &state.to_string())?;
-        self.run(["stack", "import", "--file", "state-to-import.json"])?
-            .checked()?;
+        self.run(["stack", "import", "--file", "state-to-import.json"])?.checked()?;
         Ok(())
     }
 

@@ -38,10 +38,7 @@ impl Pulumi {
     /// Takes `pulumi` from the `PATH`, or else from the developer's cache, where it is built the first time (minutes).
     pub fn find_or_build() -> Result<Self> {
         match Self::on_path() {
-            Some(program) => Ok(Self {
-                program,
-                origin: "found on the PATH",
-            }),
+            Some(program) => Ok(Self { program, origin: "found on the PATH" }),
             None => Self::build(),
         }
     }
@@ -51,16 +48,10 @@ impl Pulumi {
         let sources = repository().join("tools/pulumi");
         let mut key = Key::new();
         for module in MODULES {
-            key = key
-                .file(&sources.join(module).join("go.mod"))?
-                .file(&sources.join(module).join("go.sum"))?;
+            key = key.file(&sources.join(module).join("go.mod"))?.file(&sources.join(module).join("go.sum"))?;
         }
-        let folder =
-            Cache::open()?.entry("pulumi", &key, |partial| build_all(&sources, partial))?;
-        Ok(Self {
-            program: folder.join("pulumi"),
-            origin: "built from Go modules",
-        })
+        let folder = Cache::open()?.entry("pulumi", &key, |partial| build_all(&sources, partial))?;
+        Ok(Self { program: folder.join("pulumi"), origin: "built from Go modules" })
     }
 
     /// The executable.
@@ -96,26 +87,15 @@ fn find_on_path(program: &str) -> Option<PathBuf> {
 }
 
 fn build_all(sources: &Path, into: &Path) -> Result<()> {
-    progress::say(
-        "no pulumi on the PATH: building it from Go modules, once; about 10 minutes on two cores",
-    );
+    progress::say("no pulumi on the PATH: building it from Go modules, once; about 10 minutes on two cores");
     for (number, module) in (1..).zip(MODULES) {
         let started = Instant::now();
-        progress::say(&format!(
-            "building tools/pulumi/{module} ({number} of {})",
-            MODULES.len()
-        ));
+        progress::say(&format!("building tools/pulumi/{module} ({number} of {})", MODULES.len()));
         build_module(&sources.join(module), into)?;
-        progress::say(&format!(
-            "built tools/pulumi/{module} in {} s",
-            started.elapsed().as_secs()
-        ));
+        progress::say(&format!("built tools/pulumi/{module} in {} s", started.elapsed().as_secs()));
     }
     // The Python host starts programs through a script of its own age, which is no Go program.
-    let sdk = go(
-        &sources.join("language-hosts"),
-        &["list", "-m", "-f", "{{.Dir}}", SDK],
-    )?;
+    let sdk = go(&sources.join("language-hosts"), &["list", "-m", "-f", "{{.Dir}}", SDK])?;
     let script = Path::new(&sdk).join("python/cmd/pulumi-language-python-exec");
     let copy = into.join("pulumi-language-python-exec");
     // Not `fs::copy`, which would bring the module cache's read-only mode along.
@@ -138,10 +118,7 @@ fn go(module: &Path, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new("go");
     command.args(arguments).current_dir(module);
     // Built as the module says, whatever this machine's Go is set up for.
-    command
-        .env("GOFLAGS", "-mod=readonly")
-        .env("GOWORK", "off")
-        .env("CGO_ENABLED", "0");
+    command.env("GOFLAGS", "-mod=readonly").env("GOWORK", "off").env("CGO_ENABLED", "0");
     let outcome = run_tool(command, BUILD_LIMIT)
         .context(|| "cannot build Pulumi (install Go 1.26 or later, or put pulumi on the PATH)")?;
     Ok(outcome.stdout.trim().to_owned())
@@ -155,10 +132,7 @@ mod tests {
     fn every_module_is_committed_with_its_hashes() {
         for module in MODULES {
             let folder = repository().join("tools/pulumi").join(module);
-            assert!(
-                folder.join("go.mod").is_file() && folder.join("go.sum").is_file(),
-                "{module}"
-            );
+            assert!(folder.join("go.mod").is_file() && folder.join("go.sum").is_file(), "{module}");
         }
     }
 
