@@ -30,34 +30,14 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
 }
 
 /// Builds the executable of a package and returns where it is.
-pub(crate) fn build<'a>(
-    package: &'a str,
-    options: impl IntoIterator<Item = &'a str>,
-) -> Result<PathBuf> {
-    let arguments = [
-        "build",
-        "--package",
-        package,
-        "--message-format",
-        "json-render-diagnostics",
-    ];
+pub(crate) fn build<'a>(package: &'a str, options: impl IntoIterator<Item = &'a str>) -> Result<PathBuf> {
+    let arguments = ["build", "--package", package, "--message-format", "json-render-diagnostics"];
     let mut command = cargo(arguments);
-    let mut child = command
-        .args(options)
-        .stdout(Stdio::piped())
-        .spawn()
-        .context(|| "cannot start cargo")?;
+    let mut child = command.args(options).stdout(Stdio::piped()).spawn().context(|| "cannot start cargo")?;
     let mut executable = None;
-    for line in child
-        .stdout
-        .take()
-        .map(BufReader::new)
-        .into_iter()
-        .flat_map(BufReader::lines)
-    {
+    for line in child.stdout.take().map(BufReader::new).into_iter().flat_map(BufReader::lines) {
         let line = line.context(|| "cannot read what cargo says")?;
-        let message: Value =
-            serde_json::from_str(&line).context(|| "cargo did not answer in JSON")?;
+        let message: Value = serde_json::from_str(&line).context(|| "cargo did not answer in JSON")?;
         if let Some(path) = message.get("executable").and_then(Value::as_str) {
             executable = Some(PathBuf::from(path));
         }

@@ -1,10 +1,6 @@
 //! The project's own commands; `cargo xtask help` lists them.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line tool speaks to a person"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks to a person")]
 
 mod cargo;
 mod demo;
@@ -89,9 +85,7 @@ mod tests {
     fn each_command_takes_its_own_options() {
         assert!(matches!(parsed(&[]), Ok(Task::Help)));
         assert!(matches!(parsed(&["demo", "--keep"]), Ok(Task::Demo(options)) if options.keep));
-        assert!(
-            matches!(parsed(&["test", "--only", "fmt"]), Ok(Task::Test(options)) if options.only == ["fmt"])
-        );
+        assert!(matches!(parsed(&["test", "--only", "fmt"]), Ok(Task::Test(options)) if options.only == ["fmt"]));
         assert!(parsed(&["test", "--keep"]).is_err_and(|error| error.contains("--keep")));
         assert!(parsed(&["tset"]).is_err_and(|error| error.contains("no such command: tset")));
     }

@@ -27,11 +27,7 @@ impl Interrupt {
 
     /// An error if there was a Ctrl-C.
     pub(super) fn check(&self) -> Result<()> {
-        if self.0.load(Ordering::SeqCst) {
-            Err(Error::new("interrupted"))
-        } else {
-            Ok(())
-        }
+        if self.0.load(Ordering::SeqCst) { Err(Error::new("interrupted")) } else { Ok(()) }
     }
 
     /// Waits for Ctrl-C.

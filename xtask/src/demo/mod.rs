@@ -48,11 +48,7 @@ impl Options {
 
 /// Tells the story; `false` if the person did not want it told on their account.
 pub(crate) fn run(options: &Options) -> Result<bool> {
-    let place = if options.aws {
-        Place::aws(&options.credential_arns)?
-    } else {
-        Place::local()?
-    };
+    let place = if options.aws { Place::aws(&options.credential_arns)? } else { Place::local()? };
     if options.aws && !options.yes && !place.ask()? {
         return Ok(false);
     }
@@ -63,11 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     note(&plugin.display().to_string());
     heading("A real Pulumi");
     let pulumi = Pulumi::find_or_build()?;
-    note(&format!(
-        "{}, {}",
-        pulumi.program().display(),
-        pulumi.origin()
-    ));
+    note(&format!("{}, {}", pulumi.program().display(), pulumi.origin()));
     note(&place.describe());
 
     let stage = Stage::set(place, &pulumi, &plugin, interrupt)?;
@@ -88,17 +80,7 @@ mod tests {
     #[test]
     fn what_only_makes_sense_on_aws_is_refused_elsewhere() {
         let parsed = |words: &[&str]| Options::parse(&mut lexopt::Parser::from_args(words));
-        assert!(
-            parsed(&[
-                "--aws",
-                "--yes",
-                "--credential-arn",
-                "a",
-                "--credential-arn",
-                "b"
-            ])
-            .is_ok()
-        );
+        assert!(parsed(&["--aws", "--yes", "--credential-arn", "a", "--credential-arn", "b"]).is_ok());
         assert!(parsed(&["--yes"]).is_err());
         assert!(parsed(&["--credential-arn", "a"]).is_err());
     }

@@ -6,8 +6,7 @@ use harness::{Context, Error, Home, Pulumi, Result, Stack};
 use local_ecr::{LocalEcr, Options};
 
 /// The account of the example program.
-const LOCAL_SECRETS: &str =
-    "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache";
+const LOCAL_SECRETS: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache";
 
 /// Where the story happens.
 pub(super) enum Place {
@@ -24,9 +23,7 @@ pub(super) struct Account {
 
 impl Place {
     pub(super) fn local() -> Result<Self> {
-        LocalEcr::start(Options::default())
-            .map(Self::Local)
-            .context(|| "cannot start the local ECR")
+        LocalEcr::start(Options::default()).map(Self::Local).context(|| "cannot start the local ECR")
     }
 
     pub(super) fn aws(secrets: &[String]) -> Result<Self> {
@@ -35,16 +32,10 @@ impl Place {
         };
         let (region, id) = region_and_account(first)?;
         if region_and_account(second)? != (region, id) {
-            return Err(Error::new(
-                "the two secrets must be in the same account and region",
-            ));
+            return Err(Error::new("the two secrets must be in the same account and region"));
         }
         let secrets = [first.clone(), second.clone()];
-        Ok(Self::Aws(Account {
-            id: id.to_owned(),
-            region: region.to_owned(),
-            secrets,
-        }))
+        Ok(Self::Aws(Account { id: id.to_owned(), region: region.to_owned(), secrets }))
     }
 
     /// Tells what is to be made where, and whether the person agrees.
@@ -53,18 +44,14 @@ impl Place {
             return Ok(true);
         };
         let [prefix, outside] = self.prefixes();
-        println!(
-            "This makes, changes and deletes two pull-through cache rules in AWS account {id}, region {region}:"
-        );
+        println!("This makes, changes and deletes two pull-through cache rules in AWS account {id}, region {region}:");
         println!("  {prefix:<24} of public.ecr.aws, then of registry-1.docker.io");
         println!("  {outside:<24} of quay.io");
         println!("Nothing is pulled through them, and nothing else in the account is touched.");
         print!("Go on? Type yes: ");
         io::stdout().flush().context(|| "cannot ask")?;
         let mut answer = String::new();
-        io::stdin()
-            .read_line(&mut answer)
-            .context(|| "cannot read the answer")?;
+        io::stdin().read_line(&mut answer).context(|| "cannot read the answer")?;
         Ok(answer.trim() == "yes")
     }
 
@@ -87,9 +74,7 @@ impl Place {
     /// The secret with which the rule begins, and the one to which it changes.
     pub(super) fn secrets(&self) -> [String; 2] {
         match self {
-            Self::Local(_) => {
-                ["ecrpublic", "another"].map(|name| format!("{LOCAL_SECRETS}/{name}"))
-            }
+            Self::Local(_) => ["ecrpublic", "another"].map(|name| format!("{LOCAL_SECRETS}/{name}")),
             Self::Aws(account) => account.secrets.clone(),
         }
     }
@@ -107,10 +92,7 @@ impl Place {
             Self::Aws(Account { id, region, .. }) => {
                 // The plugin itself refuses if the ambient credentials are another account's.
                 let only = format!("[\"{id}\"]");
-                stack.configure(
-                    &[("aws:region", region), ("aws:allowedAccountIds", &only)],
-                    &[],
-                )
+                stack.configure(&[("aws:region", region), ("aws:allowedAccountIds", &only)], &[])
             }
         }
     }
@@ -118,11 +100,7 @@ impl Place {
     /// What ECR was asked since the last time, where that can be seen.
     pub(super) fn calls(&self) -> Option<Vec<String>> {
         let Self::Local(ecr) = self else { return None };
-        let calls = ecr
-            .journal()
-            .iter()
-            .map(|call| call.operation.clone())
-            .collect();
+        let calls = ecr.journal().iter().map(|call| call.operation.clone()).collect();
         ecr.clear_journal();
         Some(calls)
     }
@@ -154,25 +132,14 @@ mod tests {
     #[test]
     fn the_secrets_tell_the_account_and_the_region() {
         let place = Place::aws(&[arn("eu-west-1", "a"), arn("eu-west-1", "b")]).unwrap();
-        assert_eq!(
-            place.describe(),
-            "AWS account 123456789012, region eu-west-1"
-        );
+        assert_eq!(place.describe(), "AWS account 123456789012, region eu-west-1");
     }
 
     #[test]
     fn secrets_that_cannot_serve_are_refused() {
-        let refused = |secrets: &[String]| {
-            Place::aws(secrets)
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default()
-        };
+        let refused = |secrets: &[String]| Place::aws(secrets).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(refused(&[]).contains("--credential-arn"));
-        assert!(
-            refused(&[arn("eu-west-1", "a"), arn("us-east-1", "b")])
-                .contains("same account and region")
-        );
+        assert!(refused(&[arn("eu-west-1", "a"), arn("us-east-1", "b")]).contains("same account and region"));
         assert!(refused(&["a".to_owned(), "b".to_owned()]).contains("not the ARN of a secret"));
     }
 }

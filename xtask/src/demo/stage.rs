@@ -22,30 +22,15 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn set(
-        place: Place,
-        pulumi: &Pulumi,
-        plugin: &Path,
-        interrupt: Interrupt,
-    ) -> Result<Self> {
+    pub(super) fn set(place: Place, pulumi: &Pulumi, plugin: &Path, interrupt: Interrupt) -> Result<Self> {
         let home = Arc::new(place.home(pulumi)?);
-        let ours = Project::in_home(&home)
-            .named("demo")
-            .plugin(plugin, VERSION);
+        let ours = Project::in_home(&home).named("demo").plugin(plugin, VERSION);
         let ours = ours.yaml(Program::example().text()).stack("dev")?;
-        let colleague = Project::in_home(&home)
-            .named("colleague")
-            .yaml("")
-            .stack("dev")?;
+        let colleague = Project::in_home(&home).named("colleague").yaml("").stack("dev")?;
         for stack in [&ours, &colleague] {
             place.configure(stack)?;
         }
-        Ok(Self {
-            place,
-            ours,
-            colleague,
-            interrupt,
-        })
+        Ok(Self { place, ours, colleague, interrupt })
     }
 
     /// Runs `pulumi` on the person's own terminal, then tells what it asked of ECR.
@@ -56,17 +41,10 @@ impl Stage {
         let status = self.ours.show(arguments)?;
         self.interrupt.check()?;
         if !status.success() {
-            return Err(Error::new(format!(
-                "pulumi {} failed ({status})",
-                arguments.join(" ")
-            )));
+            return Err(Error::new(format!("pulumi {} failed ({status})", arguments.join(" "))));
         }
         if let Some(calls) = self.place.calls() {
-            let calls = if calls.is_empty() {
-                "nothing".to_owned()
-            } else {
-                calls.join(", ")
-            };
+            let calls = if calls.is_empty() { "nothing".to_owned() } else { calls.join(", ") };
             note(&format!("The local ECR was asked: {calls}"));
         }
         Ok(())
@@ -84,26 +62,14 @@ impl Stage {
     pub(super) fn colleague_adopts(&self, program: &Program, prefix: &str) -> Result<()> {
         self.interrupt.check()?;
         self.colleague.write("Pulumi.yaml", program.text())?;
-        let rule = [
-            "import",
-            "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
-            "example",
-            prefix,
-        ];
-        self.colleague
-            .run(
-                rule.into_iter()
-                    .chain(["--yes", "--protect=false", "--generate-code=false"]),
-            )?
-            .checked()?;
+        let rule = ["import", "aws:ecr/pullThroughCacheRule:PullThroughCacheRule", "example", prefix];
+        self.colleague.run(rule.into_iter().chain(["--yes", "--protect=false", "--generate-code=false"]))?.checked()?;
         Ok(())
     }
 
     /// The colleague's stack forgets what it has; ECR keeps it.
     pub(super) fn colleague_forgets(&self) -> Result<()> {
-        self.colleague
-            .run(["state", "delete", "--all", "--yes"])?
-            .checked()?;
+        self.colleague.run(["state", "delete", "--all", "--yes"])?.checked()?;
         Ok(())
     }
 
@@ -116,10 +82,7 @@ impl Stage {
             println!("  export {name}={}", quoted(&value));
         }
         if let Some(folder) = pulumi.program().parent() {
-            println!(
-                "  export PATH={}:\"$PATH\"",
-                quoted(&folder.display().to_string())
-            );
+            println!("  export PATH={}:\"$PATH\"", quoted(&folder.display().to_string()));
         }
         println!("\nThen change Pulumi.yaml and run pulumi up.");
         self.interrupt.wait();
@@ -148,9 +111,7 @@ mod tests {
     #[test]
     fn a_shell_reads_a_quoted_word_back() {
         let mut shell = std::process::Command::new("sh");
-        shell
-            .arg("-c")
-            .arg(format!("printf %s {}", quoted("it's $HOME")));
+        shell.arg("-c").arg(format!("printf %s {}", quoted("it's $HOME")));
         assert_eq!(shell.output().unwrap().stdout, b"it's $HOME");
     }
 }

@@ -18,10 +18,7 @@ pub(super) fn tell(stage: &Stage, keep: bool) -> Result<()> {
     drift(stage, &program)?;
     adoption(stage, program)?;
     if !keep {
-        act(
-            "Destroy",
-            &["Look at: both rules go, and the stack is empty."],
-        );
+        act("Destroy", &["Look at: both rules go, and the stack is empty."]);
         stage.pulumi(["destroy", "--yes", "--skip-preview"])?;
     }
     Ok(())
@@ -30,21 +27,13 @@ pub(super) fn tell(stage: &Stage, keep: bool) -> Result<()> {
 fn birth(stage: &Stage) -> Result<Program> {
     let [prefix, _] = stage.place.prefixes();
     let [secret, _] = stage.place.secrets();
-    let program = Program::example()
-        .with("ecrRepositoryPrefix", prefix)?
-        .with("credentialArn", &secret)?;
-    act(
-        "Preview of a new rule",
-        &["Look at: one rule to create; ECR is not written to."],
-    );
+    let program = Program::example().with("ecrRepositoryPrefix", prefix)?.with("credentialArn", &secret)?;
+    act("Preview of a new rule", &["Look at: one rule to create; ECR is not written to."]);
     println!("\n{}", program.text().trim_end());
     write(stage, &program)?;
     stage.pulumi(["preview", "--diff"])?;
 
-    act(
-        "Up",
-        &["Look at: the rule is created, and the registry that ECR put it into is an output."],
-    );
+    act("Up", &["Look at: the rule is created, and the registry that ECR put it into is an output."]);
     stage.pulumi(["up", "--yes", "--skip-preview"])?;
     Ok(program)
 }
@@ -53,10 +42,7 @@ fn changes(stage: &Stage, program: Program) -> Result<Program> {
     let [_, secret] = stage.place.secrets();
     act(
         "Another credentialArn: updated in place",
-        &[
-            "Look at: ~ update of one property; the rule is not replaced.",
-            &format!("Changed: credentialArn: {secret}"),
-        ],
+        &["Look at: ~ update of one property; the rule is not replaced.", &format!("Changed: credentialArn: {secret}")],
     );
     let program = program.with("credentialArn", &secret)?;
     write(stage, &program)?;
@@ -94,34 +80,15 @@ fn adoption(stage: &Stage, program: Program) -> Result<()> {
     let [_, outside] = stage.place.prefixes();
     act(
         "Import of a rule that the colleague made",
-        &[
-            "Look at: the code that Pulumi writes for it; with it in the program, nothing is left to change.",
-        ],
+        &["Look at: the code that Pulumi writes for it; with it in the program, nothing is left to change."],
     );
-    let theirs = Program::example()
-        .named("colleague")?
-        .without("credentialArn")?;
-    stage.colleague(
-        &theirs
-            .with("ecrRepositoryPrefix", outside)?
-            .with("upstreamRegistryUrl", "quay.io")?,
-    )?;
+    let theirs = Program::example().named("colleague")?.without("credentialArn")?;
+    stage.colleague(&theirs.with("ecrRepositoryPrefix", outside)?.with("upstreamRegistryUrl", "quay.io")?)?;
     stage.colleague_forgets()?;
 
     let code = "imported.yaml";
-    stage.pulumi([
-        "import",
-        TYPE,
-        "outside",
-        outside,
-        "--yes",
-        "--skip-preview",
-        "--protect=false",
-        "--out",
-        code,
-    ])?;
-    let code = fs::read_to_string(stage.ours.folder().join(code))
-        .context(|| "pulumi import wrote no code")?;
+    stage.pulumi(["import", TYPE, "outside", outside, "--yes", "--skip-preview", "--protect=false", "--out", code])?;
+    let code = fs::read_to_string(stage.ours.folder().join(code)).context(|| "pulumi import wrote no code")?;
     println!("\n{}", code.trim_end());
     write(stage, &program.with_resources_of(&code)?)?;
     stage.pulumi(["preview", "--diff", "--expect-no-changes"])

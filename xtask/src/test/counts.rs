@@ -9,16 +9,8 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) const ONE_PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
-    pub(super) const ONE_FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
+    pub(super) const ONE_PASSED: Self = Self { passed: 1, failed: 0, skipped: 0 };
+    pub(super) const ONE_FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
 
     pub(super) fn add(&mut self, other: Self) {
         self.passed += other.passed;
@@ -37,30 +29,18 @@ pub(super) struct Dialect {
 }
 
 /// `cargo test`: one line per test binary.
-pub(super) const CARGO_TEST: Dialect = Dialect {
-    on_stderr: false,
-    count: count_cargo_test,
-};
+pub(super) const CARGO_TEST: Dialect = Dialect { on_stderr: false, count: count_cargo_test };
 
 /// Python's `unittest --verbose`: one line of total, one line of verdict.
-pub(super) const UNITTEST: Dialect = Dialect {
-    on_stderr: true,
-    count: count_unittest,
-};
+pub(super) const UNITTEST: Dialect = Dialect { on_stderr: true, count: count_unittest };
 
 /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s`
 fn count_cargo_test(counts: &mut Counts, line: &str) {
-    let Some((_, rest)) = line
-        .strip_prefix("test result: ")
-        .and_then(|rest| rest.split_once(". "))
-    else {
+    let Some((_, rest)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
         return;
     };
     for part in rest.split("; ") {
-        match part
-            .split_once(' ')
-            .map(|(number, what)| (number.parse::<usize>(), what))
-        {
+        match part.split_once(' ').map(|(number, what)| (number.parse::<usize>(), what)) {
             Some((Ok(number), "passed")) => counts.passed += number,
             Some((Ok(number), "failed")) => counts.failed += number,
             Some((Ok(number), "ignored")) => counts.skipped += number,
@@ -72,24 +52,12 @@ fn count_cargo_test(counts: &mut Counts, line: &str) {
 /// `Ran 12 tests in 0.345s`, then `OK`, `OK (skipped=1)` or `FAILED (failures=1, errors=2)`.
 fn count_unittest(counts: &mut Counts, line: &str) {
     if let Some(rest) = line.strip_prefix("Ran ") {
-        counts.passed += rest
-            .split(' ')
-            .next()
-            .and_then(|number| number.parse().ok())
-            .unwrap_or(0);
+        counts.passed += rest.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0);
         return;
     }
-    let verdict = line
-        .strip_prefix("FAILED (")
-        .or_else(|| line.strip_prefix("OK ("));
-    for part in verdict
-        .unwrap_or_default()
-        .trim_end_matches(')')
-        .split(", ")
-    {
-        let Some((what, Ok(number))) = part
-            .split_once('=')
-            .map(|(what, number)| (what, number.parse::<usize>()))
+    let verdict = line.strip_prefix("FAILED (").or_else(|| line.strip_prefix("OK ("));
+    for part in verdict.unwrap_or_default().trim_end_matches(')').split(", ") {
+        let Some((what, Ok(number))) = part.split_once('=').map(|(what, number)| (what, number.parse::<usize>()))
         else {
             continue;
         };
@@ -122,29 +90,14 @@ mod tests {
             test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.31s\n\
             test result: FAILED. 1 passed; 2 failed; 1 ignored; 0 measured; 5 filtered out; finished in 0.00s\n";
         assert_eq!(counted(CARGO_TEST, output), (4, 2, 1));
-        assert_eq!(
-            counted(CARGO_TEST, "error: could not compile `x`"),
-            (0, 0, 0)
-        );
+        assert_eq!(counted(CARGO_TEST, "error: could not compile `x`"), (0, 0, 0));
     }
 
     #[test]
     fn unittest_is_counted_in_all_its_verdicts() {
         assert_eq!(counted(UNITTEST, "Ran 1 test in 0.1s\n\nOK"), (1, 0, 0));
-        assert_eq!(
-            counted(
-                UNITTEST,
-                "Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2)"
-            ),
-            (6, 3, 0)
-        );
-        assert_eq!(
-            counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (skipped=4)"),
-            (5, 0, 4)
-        );
-        assert_eq!(
-            counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (expected failures=1)"),
-            (9, 0, 0)
-        );
+        assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2)"), (6, 3, 0));
+        assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (skipped=4)"), (5, 0, 4));
+        assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (expected failures=1)"), (9, 0, 0));
     }
 }

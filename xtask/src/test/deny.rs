@@ -14,15 +14,7 @@ const RELEASE: &str = "0.20.2";
 pub(super) fn check() -> Result<Counts> {
     let installed = Cache::open()?.entry("cargo-deny", &Key::new().text(RELEASE), |folder| {
         println!("installing cargo-deny {RELEASE}, once; some minutes");
-        let mut install = cargo([
-            "install",
-            "--locked",
-            "--quiet",
-            "--version",
-            RELEASE,
-            "cargo-deny",
-            "--root",
-        ]);
+        let mut install = cargo(["install", "--locked", "--quiet", "--version", RELEASE, "cargo-deny", "--root"]);
         // Its thousand units are no business of this workspace's target folder.
         install.arg(folder).env_remove("CARGO_TARGET_DIR");
         match install.status() {
@@ -33,14 +25,7 @@ pub(super) fn check() -> Result<Counts> {
     })?;
     let mut deny = cargo(["deny", "--locked", "check", "licenses", "bans", "sources"]);
     let mut path = vec![installed.join("bin")];
-    path.extend(
-        std::env::var_os("PATH")
-            .iter()
-            .flat_map(std::env::split_paths),
-    );
-    deny.env(
-        "PATH",
-        std::env::join_paths(path).map_err(|error| Error::new(format!("PATH: {error}")))?,
-    );
+    path.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
+    deny.env("PATH", std::env::join_paths(path).map_err(|error| Error::new(format!("PATH: {error}")))?);
     runner::check(deny)
 }

@@ -61,12 +61,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
         return Ok(STEPS.iter().collect());
     }
     let find = |name: &String| STEPS.iter().find(|step| step.name == name);
-    names
-        .iter()
-        .map(|name| {
-            find(name).ok_or_else(|| Error::new(format!("no such step: {name}; see --list")))
-        })
-        .collect()
+    names.iter().map(|name| find(name).ok_or_else(|| Error::new(format!("no such step: {name}; see --list")))).collect()
 }
 
 #[cfg(test)]
@@ -77,10 +72,7 @@ mod tests {
     fn only_the_named_steps_run() {
         assert_eq!(chosen(&[]).unwrap().len(), STEPS.len());
         let one = chosen(&["fmt".to_owned()]).unwrap();
-        assert_eq!(
-            one.iter().map(|step| step.name).collect::<Vec<_>>(),
-            ["fmt"]
-        );
+        assert_eq!(one.iter().map(|step| step.name).collect::<Vec<_>>(), ["fmt"]);
         assert!(chosen(&["fmt".to_owned(), "ftm".to_owned()]).is_err());
     }
 }

@@ -9,14 +9,8 @@ use super::counts::{Counts, Dialect};
 
 /// A command that passes or fails as one.
 pub(super) fn check(mut command: Command) -> Result<Counts> {
-    let status = command
-        .status()
-        .context(|| format!("cannot start {command:?}"))?;
-    Ok(if status.success() {
-        Counts::ONE_PASSED
-    } else {
-        Counts::ONE_FAILED
-    })
+    let status = command.status().context(|| format!("cannot start {command:?}"))?;
+    Ok(if status.success() { Counts::ONE_PASSED } else { Counts::ONE_FAILED })
 }
 
 /// A command that runs tests and says how many.
@@ -26,9 +20,7 @@ pub(super) fn tests(mut command: Command, dialect: Dialect) -> Result<Counts> {
     } else {
         command.stdout(Stdio::piped());
     }
-    let mut child = command
-        .spawn()
-        .context(|| format!("cannot start {command:?}"))?;
+    let mut child = command.spawn().context(|| format!("cannot start {command:?}"))?;
     let mut counts = Counts::default();
     for line in BufReader::new(report_of(&mut child, dialect)).split(b'\n') {
         let line = line.context(|| "cannot read what the tests say")?;
@@ -43,15 +35,9 @@ pub(super) fn tests(mut command: Command, dialect: Dialect) -> Result<Counts> {
 
 fn report_of(child: &mut Child, dialect: Dialect) -> Box<dyn Read> {
     let stream = if dialect.on_stderr {
-        child
-            .stderr
-            .take()
-            .map(|stream| Box::new(stream) as Box<dyn Read>)
+        child.stderr.take().map(|stream| Box::new(stream) as Box<dyn Read>)
     } else {
-        child
-            .stdout
-            .take()
-            .map(|stream| Box::new(stream) as Box<dyn Read>)
+        child.stdout.take().map(|stream| Box::new(stream) as Box<dyn Read>)
     };
     stream.unwrap_or_else(|| Box::new(io::empty()))
 }
@@ -59,14 +45,8 @@ fn report_of(child: &mut Child, dialect: Dialect) -> Box<dyn Read> {
 /// What must not pass for a success.
 fn judge(counts: Counts, success: bool) -> Result<Counts> {
     match counts {
-        Counts { failed: 0, .. } if !success => Err(Error::new(
-            "the tests could not be built or run to their end",
-        )),
-        Counts {
-            passed: 0,
-            failed: 0,
-            ..
-        } => Err(Error::new("no test was run")),
+        Counts { failed: 0, .. } if !success => Err(Error::new("the tests could not be built or run to their end")),
+        Counts { passed: 0, failed: 0, .. } => Err(Error::new("no test was run")),
         counts => Ok(counts),
     }
 }
@@ -84,8 +64,7 @@ mod tests {
 
     #[test]
     fn what_ran_is_counted() {
-        let counts =
-            ran("echo 'test result: FAILED. 3 passed; 1 failed; 0 ignored'; exit 101").unwrap();
+        let counts = ran("echo 'test result: FAILED. 3 passed; 1 failed; 0 ignored'; exit 101").unwrap();
         assert_eq!((counts.passed, counts.failed), (3, 1));
     }
 

@@ -17,61 +17,17 @@ pub(super) struct Step {
 }
 
 pub(super) const STEPS: &[Step] = &[
-    Step {
-        name: "fmt",
-        what: "the code is formatted",
-        run: fmt,
-    },
-    Step {
-        name: "clippy",
-        what: "the compiler and clippy have nothing to say",
-        run: clippy,
-    },
-    Step {
-        name: "docs",
-        what: "the documentation builds without a warning",
-        run: docs,
-    },
-    Step {
-        name: "msrv",
-        what: "no dependency asks for a newer Rust than ours",
-        run: msrv::check,
-    },
-    Step {
-        name: "deny",
-        what: "licenses, duplicates and sources of the dependencies",
-        run: deny::check,
-    },
-    Step {
-        name: "unit",
-        what: "unit tests of the plugin, the harness and the task runner",
-        run: unit,
-    },
-    Step {
-        name: "contract",
-        what: "the plugin's contract with the engine, over a real socket",
-        run: contract,
-    },
-    Step {
-        name: "local-ecr",
-        what: "the local ECR's own tests",
-        run: local_ecr,
-    },
-    Step {
-        name: "boto3",
-        what: "the local ECR as boto3 sees it",
-        run: boto3,
-    },
-    Step {
-        name: "independent",
-        what: "the plugin on an ECR that others wrote",
-        run: independent,
-    },
-    Step {
-        name: "e2e",
-        what: "the plugin under the real Pulumi",
-        run: e2e,
-    },
+    Step { name: "fmt", what: "the code is formatted", run: fmt },
+    Step { name: "clippy", what: "the compiler and clippy have nothing to say", run: clippy },
+    Step { name: "docs", what: "the documentation builds without a warning", run: docs },
+    Step { name: "msrv", what: "no dependency asks for a newer Rust than ours", run: msrv::check },
+    Step { name: "deny", what: "licenses, duplicates and sources of the dependencies", run: deny::check },
+    Step { name: "unit", what: "unit tests of the plugin, the harness and the task runner", run: unit },
+    Step { name: "contract", what: "the plugin's contract with the engine, over a real socket", run: contract },
+    Step { name: "local-ecr", what: "the local ECR's own tests", run: local_ecr },
+    Step { name: "boto3", what: "the local ECR as boto3 sees it", run: boto3 },
+    Step { name: "independent", what: "the plugin on an ECR that others wrote", run: independent },
+    Step { name: "e2e", what: "the plugin under the real Pulumi", run: e2e },
 ];
 
 fn fmt() -> Result<Counts> {
@@ -79,25 +35,11 @@ fn fmt() -> Result<Counts> {
 }
 
 fn clippy() -> Result<Counts> {
-    check(cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-        "--",
-        "--deny",
-        "warnings",
-    ]))
+    check(cargo(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
 }
 
 fn docs() -> Result<Counts> {
-    let mut doc = cargo([
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-        "--locked",
-    ]);
+    let mut doc = cargo(["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"]);
     doc.env("RUSTDOCFLAGS", "--deny warnings");
     check(doc)
 }
@@ -118,19 +60,8 @@ fn boto3() -> Result<Counts> {
     let folder = root().join("local-ecr/tests/boto3");
     let venv = Venv::install("boto3", &folder.join("requirements.txt"))?;
     let mut python = Command::new(venv.python());
-    python
-        .args([
-            "-m",
-            "unittest",
-            "discover",
-            "--verbose",
-            "--pattern",
-            "test_*.py",
-        ])
-        .current_dir(folder);
-    python
-        .env("LOCAL_ECR_BINARY", build("local-ecr", ["--locked"])?)
-        .env("PYTHONDONTWRITEBYTECODE", "1");
+    python.args(["-m", "unittest", "discover", "--verbose", "--pattern", "test_*.py"]).current_dir(folder);
+    python.env("LOCAL_ECR_BINARY", build("local-ecr", ["--locked"])?).env("PYTHONDONTWRITEBYTECODE", "1");
     tests(python, UNITTEST)
 }
 
@@ -143,12 +74,5 @@ fn e2e() -> Result<Counts> {
 }
 
 fn cargo_test<const N: usize>(options: [&str; N]) -> Result<Counts> {
-    tests(
-        cargo(
-            ["test", "--locked", "--no-fail-fast"]
-                .into_iter()
-                .chain(options),
-        ),
-        CARGO_TEST,
-    )
+    tests(cargo(["test", "--locked", "--no-fail-fast"].into_iter().chain(options)), CARGO_TEST)
 }
