@@ -4,12 +4,13 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::command::{Running, run};
-use crate::error::{Context, Result};
+use crate::command::{POLL, Running, run};
+use crate::error::{Context, Error, Result};
 use crate::home::Home;
 use crate::outcome::Outcome;
 use crate::processes::processes_of;
@@ -18,6 +19,9 @@ use crate::state::State;
 
 /// Ends a command that hangs; the slowest real ones take some ten seconds on a busy machine.
 const LIMIT: Duration = Duration::from_mins(3);
+
+/// The engine interrupts a plugin and does not wait to see it go; a plugin has a second for it.
+const PLUGIN_GRACE: Duration = Duration::from_secs(3);
 
 /// A stack of a project in a temporary home. Several stacks can live in one home, each in a project of its own.
 #[derive(Debug)]
@@ -141,8 +145,23 @@ impl Stack {
         self.plugin.as_deref()
     }
 
-    /// The ids of the plugin's processes that are still there: none, once a command has ended.
+    /// The ids of the plugin's processes that are there now.
     pub fn plugin_processes(&self) -> Result<Vec<u32>> {
         self.plugin().map_or(Ok(Vec::new()), processes_of)
+    }
+
+    /// An error if a process of the plugin is still there after the short time that it may take to end.
+    pub fn check_no_plugin_left(&self) -> Result<()> {
+        let deadline = Instant::now() + PLUGIN_GRACE;
+        loop {
+            let left = self.plugin_processes()?;
+            if left.is_empty() {
+                return Ok(());
+            }
+            if Instant::now() >= deadline {
+                return Err(Error::new(format!("the plugin outlived the engine: processes {left:?}")));
+            }
+            thread::sleep(POLL);
+        }
     }
 }

@@ -5,6 +5,13 @@ use std::sync::LazyLock;
 use harness::{Project, Pulumi, Result, Stack};
 use local_ecr::{LocalEcr, Options};
 
+mod drift;
+mod failures;
+mod import;
+mod interruption;
+mod lifecycle;
+mod protocol;
+mod typescript;
 mod yaml;
 
 /// The plugin as it was built for these tests.
@@ -30,4 +37,25 @@ fn yaml_stack(program: &str, ecr: &LocalEcr) -> Result<Stack> {
     let stack = Project::new(pulumi()?)?.plugin(PLUGIN, VERSION).yaml(program).stack("dev")?;
     stack.configure_local(&ecr.url())?;
     Ok(stack)
+}
+
+/// A program with one rule, named `rule`.
+fn rule_program(properties: &[(&str, &str)]) -> String {
+    let mut program = "resources:\n  rule:\n    type: aws:ecr:PullThroughCacheRule\n    properties:\n".to_owned();
+    for (name, value) in properties {
+        program.push_str(&format!("      {name}: \"{value}\"\n"));
+    }
+    // Whole, so that it can also be written over a project's own file.
+    format!("name: example\nruntime: yaml\n{program}")
+}
+
+/// The operations that the local ECR was asked for, in order.
+fn operations(ecr: &LocalEcr) -> Vec<String> {
+    ecr.journal().into_iter().map(|call| call.operation).collect()
+}
+
+/// Those of them that write.
+fn writes(ecr: &LocalEcr) -> Vec<String> {
+    let reads = ["GetCallerIdentity", "DescribePullThroughCacheRules"];
+    operations(ecr).into_iter().filter(|operation| !reads.contains(&operation.as_str())).collect()
 }

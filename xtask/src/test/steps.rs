@@ -66,7 +66,9 @@ fn boto3() -> Result<Counts> {
 }
 
 fn independent() -> Result<Counts> {
-    cargo_test(["--manifest-path", "tests/independent/Cargo.toml"])
+    let mut test = cargo_test_command(["--manifest-path", "tests/independent/Cargo.toml"]);
+    test.env("PLUGIN_BINARY", build("pulumi-resource-aws", ["--locked"])?);
+    tests(test, CARGO_TEST)
 }
 
 fn e2e() -> Result<Counts> {
@@ -74,5 +76,9 @@ fn e2e() -> Result<Counts> {
 }
 
 fn cargo_test<const N: usize>(options: [&str; N]) -> Result<Counts> {
-    tests(cargo(["test", "--locked", "--no-fail-fast"].into_iter().chain(options)), CARGO_TEST)
+    tests(cargo_test_command(options), CARGO_TEST)
+}
+
+fn cargo_test_command<const N: usize>(options: [&str; N]) -> Command {
+    cargo(["test", "--locked", "--no-fail-fast"].into_iter().chain(options))
 }
