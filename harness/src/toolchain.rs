@@ -114,13 +114,13 @@ fn build_module(module: &Path, into: &Path) -> Result<()> {
 }
 
 /// Runs `go` in a module and returns what it wrote to standard output.
-fn go(module: &Path, arguments: &[&str]) -> Result<String> {
+pub(crate) fn go(module: &Path, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new("go");
     command.args(arguments).current_dir(module);
     // Built as the module says, whatever this machine's Go is set up for.
     command.env("GOFLAGS", "-mod=readonly").env("GOWORK", "off").env("CGO_ENABLED", "0");
     let outcome = run_tool(command, BUILD_LIMIT)
-        .context(|| "cannot build Pulumi (install Go 1.26 or later, or put pulumi on the PATH)")?;
+        .context(|| "cannot build from Go modules (install Go 1.25.11 or later, or put pulumi on the PATH)")?;
     Ok(outcome.stdout.trim().to_owned())
 }
 
