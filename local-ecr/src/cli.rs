@@ -68,9 +68,7 @@ impl From<lexopt::Error> for Wrong {
 }
 
 /// Reads the arguments behind the program's name.
-pub(crate) fn parse(
-    arguments: impl IntoIterator<Item = impl Into<OsString>>,
-) -> Result<Command, Wrong> {
+pub(crate) fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Command, Wrong> {
     let mut options = Options::default();
     let mut log = false;
     let mut mode = None;
@@ -80,11 +78,9 @@ pub(crate) fn parse(
         match argument {
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
-            Long("port") => options.listen.set_port(number(
-                &mut parser,
-                "--port",
-                "a port from 0 (a free one) to 65535",
-            )?),
+            Long("port") => {
+                options.listen.set_port(number(&mut parser, "--port", "a port from 0 (a free one) to 65535")?)
+            }
             Long("state") => options.state = Some(path(&mut parser)?),
             Long("log") => log = true,
             Long("account") => options.account = account(&mut parser)?,
@@ -92,30 +88,19 @@ pub(crate) fn parse(
                 options.limit = number(&mut parser, "--limit", "a number of rules, such as 50")?;
             }
             Long("latency") => {
-                let milliseconds = number(
-                    &mut parser,
-                    "--latency",
-                    "a number of milliseconds, such as 200",
-                )?;
+                let milliseconds = number(&mut parser, "--latency", "a number of milliseconds, such as 200")?;
                 options.latency = Duration::from_millis(milliseconds);
             }
             Long("secrets") => {
-                mode = Some(choice(
-                    &mut parser,
-                    "--secrets",
-                    [("any", true), ("listed", false)],
-                )?);
+                mode = Some(choice(&mut parser, "--secrets", [("any", true), ("listed", false)])?);
             }
             Long("secret") => {
                 listed.insert(secret(&mut parser)?);
             }
             Long("page-size") => {
-                let size: usize =
-                    number(&mut parser, "--page-size", "a number of rules from 1 on")?;
+                let size: usize = number(&mut parser, "--page-size", "a number of rules from 1 on")?;
                 if size == 0 {
-                    return Err(Wrong(
-                        "--page-size: a page holds at least 1 rule".to_owned(),
-                    ));
+                    return Err(Wrong("--page-size: a page holds at least 1 rule".to_owned()));
                 }
                 options.behaviour.page_size = Some(size);
             }
@@ -128,12 +113,12 @@ pub(crate) fn parse(
                 options.behaviour.slash_echo = choice(&mut parser, "--slash-echo", choices)?;
             }
             Long("secret-lag") => {
-                options.behaviour.secret_lag =
-                    number(&mut parser, "--secret-lag", "a number of calls, such as 3")?;
+                options.behaviour.secret_lag = number(&mut parser, "--secret-lag", "a number of calls, such as 3")?;
             }
             Long("host" | "listen" | "bind" | "address") => {
                 return Err(Wrong(
-                    "local-ecr listens on loopback only: it checks nobody's credentials. Use --port for the port".to_owned(),
+                    "local-ecr listens on loopback only: it checks nobody's credentials. Use --port for the port"
+                        .to_owned(),
                 ));
             }
             other => return Err(other.unexpected().into()),
@@ -141,9 +126,7 @@ pub(crate) fn parse(
     }
     options.secrets = match mode {
         Some(true) if !listed.is_empty() => {
-            return Err(Wrong(
-                "--secret goes with --secrets listed: with any, every secret exists".to_owned(),
-            ));
+            return Err(Wrong("--secret goes with --secrets listed: with any, every secret exists".to_owned()));
         }
         // Whoever lists a secret means that others do not exist.
         None if listed.is_empty() => Secrets::Any,
@@ -156,10 +139,7 @@ pub(crate) fn parse(
 fn path(parser: &mut lexopt::Parser) -> Result<PathBuf, Wrong> {
     let path = PathBuf::from(parser.value()?);
     if path.file_name().is_none() {
-        return Err(Wrong(format!(
-            "--state: {} names no file; give one, such as rules.json",
-            path.display()
-        )));
+        return Err(Wrong(format!("--state: {} names no file; give one, such as rules.json", path.display())));
     }
     Ok(path)
 }
@@ -177,10 +157,7 @@ fn account(parser: &mut lexopt::Parser) -> Result<String, Wrong> {
 fn secret(parser: &mut lexopt::Parser) -> Result<String, Wrong> {
     let arn = parser.value()?.string()?;
     let parts: Vec<&str> = arn.split(':').collect();
-    if !matches!(
-        parts.as_slice(),
-        ["arn", _, "secretsmanager", _, _, "secret", _]
-    ) {
+    if !matches!(parts.as_slice(), ["arn", _, "secretsmanager", _, _, "secret", _]) {
         return Err(Wrong(format!(
             "--secret: {arn:?} is not the ARN of a secret; one looks like \
              arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/name-AbCdEf",
@@ -191,17 +168,11 @@ fn secret(parser: &mut lexopt::Parser) -> Result<String, Wrong> {
 
 fn number<T: FromStr>(parser: &mut lexopt::Parser, flag: &str, wanted: &str) -> Result<T, Wrong> {
     let value = parser.value()?.string()?;
-    value
-        .parse()
-        .map_err(|_| Wrong(format!("{flag}: {value:?} is not {wanted}")))
+    value.parse().map_err(|_| Wrong(format!("{flag}: {value:?} is not {wanted}")))
 }
 
 /// One of a few words, in lower or upper case.
-fn choice<T: Copy>(
-    parser: &mut lexopt::Parser,
-    flag: &str,
-    choices: [(&str, T); 2],
-) -> Result<T, Wrong> {
+fn choice<T: Copy>(parser: &mut lexopt::Parser, flag: &str, choices: [(&str, T); 2]) -> Result<T, Wrong> {
     let value = parser.value()?.string()?;
     let [(first, _), (second, _)] = choices;
     choices
@@ -230,10 +201,7 @@ mod tests {
     fn no_arguments_serve_with_the_defaults() {
         let options = options(&[]);
         assert_eq!(options.listen.to_string(), "127.0.0.1:0");
-        assert_eq!(
-            (&*options.account, options.limit, options.secrets),
-            ("123456789012", 50, Secrets::Any)
-        );
+        assert_eq!((&*options.account, options.limit, options.secrets), ("123456789012", 50, Secrets::Any));
     }
 
     #[test]
@@ -270,10 +238,7 @@ mod tests {
         assert_eq!(options.account, "111111111111");
         assert_eq!(options.limit, 3);
         assert_eq!(options.latency, Duration::from_millis(20));
-        assert_eq!(
-            options.secrets,
-            Secrets::Listed(BTreeSet::from([arn.to_owned()]))
-        );
+        assert_eq!(options.secrets, Secrets::Listed(BTreeSet::from([arn.to_owned()])));
         assert_eq!(options.behaviour.page_size, Some(2));
         assert_eq!(options.behaviour.root_echo, RootEcho::Root);
         assert_eq!(options.behaviour.slash_echo, SlashEcho::Strip);
@@ -310,10 +275,7 @@ mod tests {
     fn a_listed_secret_does_not_go_with_any() {
         let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:x";
         assert!(wrong(&["--secrets", "any", "--secret", arn]).contains("--secrets listed"));
-        assert!(matches!(
-            options(&["--secret", arn]).secrets,
-            Secrets::Listed(_)
-        ));
+        assert!(matches!(options(&["--secret", arn]).secrets, Secrets::Listed(_)));
     }
 
     #[test]

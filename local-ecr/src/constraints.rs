@@ -7,11 +7,11 @@ use crate::error::ApiError;
 use crate::upstream::Upstream;
 
 /// The pattern of both prefixes, as the model has it. [`is_prefix`] implements it.
-const PREFIX_PATTERN: &str =
-    r"^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$";
+const PREFIX_PATTERN: &str = r"^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$";
 
 /// The pattern of `credentialArn`, as the model has it. [`is_credential_arn`] implements it.
-const CREDENTIAL_ARN_PATTERN: &str = r"^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$";
+const CREDENTIAL_ARN_PATTERN: &str =
+    r"^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$";
 
 /// A field that the operation requires.
 pub(crate) fn required<'a>(field: &str, value: Option<&'a str>) -> Result<&'a str, ApiError> {
@@ -61,27 +61,19 @@ pub(crate) fn custom_role_arn(field: &str, value: &str) -> Result<(), ApiError> 
 pub(crate) fn upstream_registry(field: &str, value: &str) -> Result<Upstream, ApiError> {
     Upstream::of_name(value).ok_or_else(|| {
         let names = Upstream::ALL.map(Upstream::name).join(", ");
-        ApiError::constraint(
-            field,
-            &format!("Member must satisfy enum value set: [{names}]"),
-        )
+        ApiError::constraint(field, &format!("Member must satisfy enum value set: [{names}]"))
     })
 }
 
 /// `maxResults`.
 pub(crate) fn max_results(field: &str, value: i64) -> Result<usize, ApiError> {
     if value < 1 {
-        return Err(ApiError::constraint(
-            field,
-            "Member must have value greater than or equal to 1",
-        ));
+        return Err(ApiError::constraint(field, "Member must have value greater than or equal to 1"));
     }
     usize::try_from(value)
         .ok()
         .filter(|value| *value <= 1000)
-        .ok_or_else(|| {
-            ApiError::constraint(field, "Member must have value less than or equal to 1000")
-        })
+        .ok_or_else(|| ApiError::constraint(field, "Member must have value less than or equal to 1000"))
 }
 
 fn length(field: &str, value: &str, least: usize, most: usize) -> Result<(), ApiError> {
@@ -104,20 +96,12 @@ fn pattern(field: &str, matches: bool, pattern: &str) -> Result<(), ApiError> {
     if matches {
         return Ok(());
     }
-    Err(ApiError::constraint(
-        field,
-        &format!("Member must satisfy regular expression pattern: {pattern}"),
-    ))
+    Err(ApiError::constraint(field, &format!("Member must satisfy regular expression pattern: {pattern}")))
 }
 
 /// Whether [`PREFIX_PATTERN`] matches: `ROOT`, or names between slashes with at most one slash behind.
 fn is_prefix(value: &str) -> bool {
-    value == "ROOT"
-        || value
-            .strip_suffix('/')
-            .unwrap_or(value)
-            .split('/')
-            .all(is_name)
+    value == "ROOT" || value.strip_suffix('/').unwrap_or(value).split('/').all(is_name)
 }
 
 /// Runs of `a-z` and `0-9` with one separator between any two: `.`, `_`, `__`, or any number of `-`.
@@ -126,9 +110,9 @@ fn is_name(name: &str) -> bool {
     // What remains when the plain characters go are the separators; one at either end shows as an empty run.
     name.starts_with(is_plain)
         && name.ends_with(is_plain)
-        && name.split(is_plain).all(|separator| {
-            matches!(separator, "" | "." | "_" | "__") || separator.bytes().all(|byte| byte == b'-')
-        })
+        && name
+            .split(is_plain)
+            .all(|separator| matches!(separator, "" | "." | "_" | "__") || separator.bytes().all(|byte| byte == b'-'))
 }
 
 /// Whether [`CREDENTIAL_ARN_PATTERN`] matches.
@@ -137,9 +121,7 @@ fn is_credential_arn(value: &str) -> bool {
     let Some((head, name)) = value.rsplit_once(":secret:ecr-pullthroughcache/") else {
         return false;
     };
-    let Some((partition, place)) = head
-        .strip_prefix("arn:aws")
-        .and_then(|rest| rest.split_once(":secretsmanager:"))
+    let Some((partition, place)) = head.strip_prefix("arn:aws").and_then(|rest| rest.split_once(":secretsmanager:"))
     else {
         return false;
     };
@@ -152,9 +134,7 @@ fn is_credential_arn(value: &str) -> bool {
 fn is_partition_suffix(suffix: &str) -> bool {
     match suffix.strip_prefix('-') {
         None => suffix.is_empty(),
-        Some(words) => words
-            .split('-')
-            .all(|word| all(word, |c| c.is_ascii_alphanumeric() || c == '_')),
+        Some(words) => words.split('-').all(|word| all(word, |c| c.is_ascii_alphanumeric() || c == '_')),
     }
 }
 
@@ -203,14 +183,10 @@ mod tests {
     #[test]
     fn prefixes_outside_the_pattern_are_refused() {
         for value in [
-            "a___b", "a..b", "a.-b", "a_-b", "-ab", "ab-", "ab_", "ab.", "/ab", "ab//", "ab//cd",
-            "ab-/", "team/_x", "ROOT/", "Root", "ab cd", "ab:cd", "ab\n", "\u{e4}b", "a\u{0}b",
-            "//",
+            "a___b", "a..b", "a.-b", "a_-b", "-ab", "ab-", "ab_", "ab.", "/ab", "ab//", "ab//cd", "ab-/", "team/_x",
+            "ROOT/", "Root", "ab cd", "ab:cd", "ab\n", "\u{e4}b", "a\u{0}b", "//",
         ] {
-            assert!(
-                message(prefix("p", value)).contains("regular expression pattern"),
-                "{value:?}"
-            );
+            assert!(message(prefix("p", value)).contains("regular expression pattern"), "{value:?}");
         }
     }
 
@@ -251,10 +227,7 @@ mod tests {
             ("us-east-1", "us_east_1"),
         ] {
             let arn = ARN.replace(from, to);
-            assert!(
-                message(credential_arn("c", &arn)).contains("regular expression"),
-                "{arn}"
-            );
+            assert!(message(credential_arn("c", &arn)).contains("regular expression"), "{arn}");
         }
     }
 
@@ -262,8 +235,7 @@ mod tests {
     fn a_credential_arn_has_50_to_612_characters() {
         assert!(message(credential_arn("c", "foo")).contains("greater than or equal to 50"));
         assert!(
-            message(credential_arn("c", &format!("{ARN}{}", "x".repeat(600))))
-                .contains("less than or equal to 612")
+            message(credential_arn("c", &format!("{ARN}{}", "x".repeat(600)))).contains("less than or equal to 612")
         );
     }
 
@@ -277,20 +249,14 @@ mod tests {
     fn a_registry_id_has_12_digits() {
         assert_eq!(registry_id("registryId", "123456789012"), Ok(()));
         for value in ["", "12345678901", "1234567890123", "12345678901x"] {
-            assert!(
-                message(registry_id("registryId", value)).contains("[0-9]{12}"),
-                "{value}"
-            );
+            assert!(message(registry_id("registryId", value)).contains("[0-9]{12}"), "{value}");
         }
     }
 
     #[test]
     fn an_unknown_upstream_name_is_told_the_known_ones() {
         let message = message(upstream_registry("upstreamRegistry", "harbor").map(|_| ()));
-        assert!(
-            message.contains("enum value set: [ecr, ecr-public, quay, k8s, docker-hub,"),
-            "{message}"
-        );
+        assert!(message.contains("enum value set: [ecr, ecr-public, quay, k8s, docker-hub,"), "{message}");
     }
 
     #[test]

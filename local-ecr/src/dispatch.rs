@@ -49,34 +49,24 @@ impl Request {
     pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let text = |name: &str| header(name).unwrap_or_default().to_owned();
-        let is_form = header(CONTENT_TYPE.as_str())
-            .is_some_and(|kind| kind.starts_with(query_rpc::REQUEST_CONTENT_TYPE));
+        let is_form =
+            header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with(query_rpc::REQUEST_CONTENT_TYPE));
         let (protocol, name, operation, body) = if is_form {
             let form = query_rpc::parse(body);
-            let action = form
-                .get("Action")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
+            let action = form.get("Action").and_then(Value::as_str).unwrap_or_default().to_owned();
             let operation = Operation::of_sts_action(&action);
             (Protocol::Query, action, operation, Ok(form))
         } else {
             let target = text("x-amz-target");
             let operation = Operation::of_target(&target);
-            let name = target
-                .rsplit_once('.')
-                .map_or(target.as_str(), |(_, name)| name)
-                .to_owned();
+            let name = target.rsplit_once('.').map_or(target.as_str(), |(_, name)| name).to_owned();
             (Protocol::Json, name, operation, json_rpc::parse(body))
         };
         Self {
             protocol,
             name,
             operation,
-            signed: sigv4::parse(
-                header(AUTHORIZATION.as_str()),
-                header("x-amz-date").or(header("date")),
-            ),
+            signed: sigv4::parse(header(AUTHORIZATION.as_str()), header("x-amz-date").or(header("date"))),
             body,
             user_agent: text(USER_AGENT.as_str()),
         }
@@ -98,13 +88,9 @@ impl Request {
         }
         Call {
             operation: self.name.clone(),
-            region: signed
-                .map(|signed| signed.region.clone())
-                .unwrap_or_default(),
+            region: signed.map(|signed| signed.region.clone()).unwrap_or_default(),
             account: caller.map(|caller| caller.account).unwrap_or_default(),
-            access_key: signed
-                .map(|signed| signed.access_key.clone())
-                .unwrap_or_default(),
+            access_key: signed.map(|signed| signed.access_key.clone()).unwrap_or_default(),
             user_agent: self.user_agent.clone(),
             body,
             status: None,
@@ -127,21 +113,15 @@ impl Request {
         let service = operation.service();
         let signed = self.signed.clone()?;
         if signed.service != service.signing_name() {
-            let text = format!(
-                "Credential should be scoped to correct service: '{}'.",
-                service.signing_name()
-            );
+            let text = format!("Credential should be scoped to correct service: '{}'.", service.signing_name());
             return Err(ApiError::new("InvalidSignatureException", text));
         }
         let caller = world.caller(&signed);
         let body = self.body.as_ref().map_err(Clone::clone)?;
         match service {
-            Service::Ecr => {
-                ecr::call(world, &caller, operation, &json_rpc::Fields::of(body)?).map(Output::Json)
-            }
+            Service::Ecr => ecr::call(world, &caller, operation, &json_rpc::Fields::of(body)?).map(Output::Json),
             Service::SecretsManager => {
-                secrets_manager::call(world, &caller, operation, &json_rpc::Fields::of(body)?)
-                    .map(Output::Json)
+                secrets_manager::call(world, &caller, operation, &json_rpc::Fields::of(body)?).map(Output::Json)
             }
             Service::Sts => sts::call(&caller, operation).map(Output::Query),
         }
@@ -153,15 +133,8 @@ impl Request {
         let (status, error_code, body) = match (result, self.protocol) {
             (Ok(Output::Json(body)), _) => (200, None, body.to_string()),
             (Ok(Output::Query(fields)), _) => {
-                let fields: Vec<(&str, &str)> = fields
-                    .iter()
-                    .map(|(name, value)| (*name, value.as_str()))
-                    .collect();
-                (
-                    200,
-                    None,
-                    query_rpc::result(&self.name, &fields, &request_id),
-                )
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                (200, None, query_rpc::result(&self.name, &fields, &request_id))
             }
             (Err(error), Protocol::Json) => {
                 let body = json_rpc::error_body(&error).to_string();
@@ -177,13 +150,7 @@ impl Request {
             Protocol::Json => json_rpc::CONTENT_TYPE,
             Protocol::Query => query_rpc::CONTENT_TYPE,
         };
-        Answer {
-            status,
-            content_type,
-            request_id,
-            error_code,
-            body,
-        }
+        Answer { status, content_type, request_id, error_code, body }
     }
 }
 
@@ -211,10 +178,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-amz-target", HeaderValue::from_str(target).unwrap());
         headers.insert("x-amz-date", HeaderValue::from_static("20261121T000000Z"));
-        headers.insert(
-            AUTHORIZATION,
-            HeaderValue::from_str(&authorization).unwrap(),
-        );
+        headers.insert(AUTHORIZATION, HeaderValue::from_str(&authorization).unwrap());
         headers
     }
 
@@ -231,26 +195,17 @@ mod tests {
 
     #[test]
     fn a_signed_call_of_an_operation_is_answered() {
-        let answer = answer(
-            &headers(CREATE, "ecr"),
-            r#"{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}"#,
-        );
+        let answer =
+            answer(&headers(CREATE, "ecr"), r#"{"ecrRepositoryPrefix":"quay","upstreamRegistryUrl":"quay.io"}"#);
         assert_eq!((answer.status, answer.error_code), (200, None));
-        assert!(
-            answer.body.contains(r#""registryId":"123456789012""#),
-            "{}",
-            answer.body
-        );
+        assert!(answer.body.contains(r#""registryId":"123456789012""#), "{}", answer.body);
     }
 
     #[test]
     fn an_unknown_operation_is_told_before_a_missing_signature() {
         assert_eq!(code(&HeaderMap::new(), ""), "UnknownOperationException");
         assert_eq!(
-            code(
-                &headers("AmazonEC2ContainerRegistry_V20150921.PutImage", "ecr"),
-                "{}"
-            ),
+            code(&headers("AmazonEC2ContainerRegistry_V20150921.PutImage", "ecr"), "{}"),
             "UnknownOperationException"
         );
     }
@@ -264,44 +219,27 @@ mod tests {
 
     #[test]
     fn a_signature_for_another_service_is_invalid() {
-        assert_eq!(
-            code(&headers(CREATE, "sts"), "{}"),
-            "InvalidSignatureException"
-        );
+        assert_eq!(code(&headers(CREATE, "sts"), "{}"), "InvalidSignatureException");
     }
 
     #[test]
     fn a_body_that_is_no_json_object_is_a_serialization_error() {
         for body in ["{", "[]", "1"] {
-            assert_eq!(
-                code(&headers(CREATE, "ecr"), body),
-                "SerializationException",
-                "{body}"
-            );
+            assert_eq!(code(&headers(CREATE, "ecr"), body), "SerializationException", "{body}");
         }
     }
 
     #[test]
     fn sts_answers_in_xml_and_with_codes_of_its_own() {
         let mut headers = headers("", "sts");
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8"),
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8"));
         let identity = answer(&headers, "Action=GetCallerIdentity&Version=2011-06-15");
         assert_eq!((identity.status, identity.content_type), (200, "text/xml"));
-        assert!(
-            identity.body.contains("<Account>123456789012</Account>"),
-            "{}",
-            identity.body
-        );
+        assert!(identity.body.contains("<Account>123456789012</Account>"), "{}", identity.body);
         assert_eq!(code(&headers, "Action=Nothing"), "InvalidAction");
         headers.remove(AUTHORIZATION);
         let unsigned = answer(&headers, "Action=GetCallerIdentity");
-        assert_eq!(
-            (unsigned.status, unsigned.error_code.as_deref()),
-            (403, Some("MissingAuthenticationToken"))
-        );
+        assert_eq!((unsigned.status, unsigned.error_code.as_deref()), (403, Some("MissingAuthenticationToken")));
     }
 
     #[test]
@@ -313,9 +251,6 @@ mod tests {
         let call = request.call(&World::new(&Options::default()));
         assert!(!format!("{call:?}").contains("s3cret"));
         assert_eq!(call.body["Name"], "n");
-        assert_eq!(
-            (&*call.operation, &*call.region, &*call.account),
-            ("CreateSecret", "eu-west-1", "123456789012")
-        );
+        assert_eq!((&*call.operation, &*call.region, &*call.account), ("CreateSecret", "eu-west-1", "123456789012"));
     }
 }

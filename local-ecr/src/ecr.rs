@@ -32,9 +32,7 @@ pub(crate) fn call(
         Operation::DeletePullThroughCacheRule => delete::delete,
         Operation::ValidatePullThroughCacheRule => validate::validate,
         other => {
-            return Err(ApiError::unknown_operation(format!(
-                "{other} is no operation of ECR"
-            )));
+            return Err(ApiError::unknown_operation(format!("{other} is no operation of ECR")));
         }
     };
     // The documentation names China and GovCloud. Users saw the text there; the code that goes with it is a guess.
@@ -53,11 +51,7 @@ fn rule_prefix<'a>(fields: &Fields<'a>) -> Result<&'a str, ApiError> {
 }
 
 /// Reads `registryId`, which may name only the caller's own registry: no other lets strangers in.
-fn own_registry(
-    caller: &Caller,
-    operation: Operation,
-    fields: &Fields<'_>,
-) -> Result<(), ApiError> {
+fn own_registry(caller: &Caller, operation: Operation, fields: &Fields<'_>) -> Result<(), ApiError> {
     const NAME: &str = "registryId";
     let Some(id) = fields.string(NAME)? else {
         return Ok(());
@@ -79,8 +73,7 @@ fn own_registry(
 fn credential_arn<'a>(fields: &Fields<'a>) -> Result<Option<&'a str>, ApiError> {
     const NAME: &str = "credentialArn";
     let arn = fields.string(NAME)?;
-    arn.map(|arn| constraints::credential_arn(NAME, arn))
-        .transpose()?;
+    arn.map(|arn| constraints::credential_arn(NAME, arn)).transpose()?;
     Ok(arn)
 }
 
@@ -93,31 +86,20 @@ fn custom_role_arn<'a>(caller: &Caller, fields: &Fields<'a>) -> Result<Option<&'
     constraints::custom_role_arn(NAME, arn)?;
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let ["arn", _, "iam", "", account, role] = parts.as_slice() else {
-        return Err(ApiError::invalid_parameter(format!(
-            "Invalid parameter at '{NAME}': '{arn}' is not a role ARN"
-        )));
+        return Err(ApiError::invalid_parameter(format!("Invalid parameter at '{NAME}': '{arn}' is not a role ARN")));
     };
     if role.strip_prefix("role/").is_none_or(str::is_empty) {
-        return Err(ApiError::invalid_parameter(format!(
-            "Invalid parameter at '{NAME}': '{arn}' is not a role ARN"
-        )));
+        return Err(ApiError::invalid_parameter(format!("Invalid parameter at '{NAME}': '{arn}' is not a role ARN")));
     }
     // The role must live in the registry's own account. IAM refuses to pass another before ECR looks at it.
     if *account != caller.account {
-        return Err(ApiError::access_denied(
-            "Cross-account pass role is not allowed.",
-        ));
+        return Err(ApiError::access_denied("Cross-account pass role is not allowed."));
     }
     Ok(Some(arn))
 }
 
 /// Looks a secret up as ECR does when a call names it. Its contents are not looked at: only Validate does that.
-fn reach_secret(
-    secrets: &mut SecretStore,
-    caller: &Caller,
-    arn: &str,
-    lag: u32,
-) -> Result<(), ApiError> {
+fn reach_secret(secrets: &mut SecretStore, caller: &Caller, arn: &str, lag: u32) -> Result<(), ApiError> {
     match secrets.access(caller, arn, lag) {
         Access::Found(_) => Ok(()),
         Access::NotFound => Err(ApiError::new(

@@ -13,11 +13,7 @@ pub(crate) struct ApiError {
 impl ApiError {
     /// An error with HTTP status 400, as nearly all of them have.
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status: 400,
-            code: Cow::Borrowed(code),
-            message: message.into(),
-        }
+        Self { status: 400, code: Cow::Borrowed(code), message: message.into() }
     }
 
     pub(crate) fn with_status(mut self, status: u16) -> Self {
@@ -37,9 +33,7 @@ impl ApiError {
 
     /// A field breaks a constraint of ECR's model.
     pub(crate) fn constraint(field: &str, constraint: &str) -> Self {
-        Self::invalid_parameter(format!(
-            "Invalid parameter at '{field}' failed to satisfy constraint: '{constraint}'"
-        ))
+        Self::invalid_parameter(format!("Invalid parameter at '{field}' failed to satisfy constraint: '{constraint}'"))
     }
 
     pub(crate) fn invalid_parameter(message: impl Into<String>) -> Self {

@@ -57,31 +57,18 @@ pub enum Effect {
 impl Fault {
     /// A fault that strikes the next call of `operation`, and does nothing until it is told what.
     pub fn on(operation: Operation) -> Self {
-        Self {
-            operation: Some(operation),
-            ..Self::on_any()
-        }
+        Self { operation: Some(operation), ..Self::on_any() }
     }
 
     /// A fault that strikes the next call, whatever its operation.
     pub fn on_any() -> Self {
-        Self {
-            operation: None,
-            after: 0,
-            times: Some(1),
-            delay: Duration::ZERO,
-            effect: Effect::Proceed,
-        }
+        Self { operation: None, after: 0, times: Some(1), delay: Duration::ZERO, effect: Effect::Proceed }
     }
 
     /// Answers with an error instead of carrying the call out.
     #[must_use]
     pub fn answer(mut self, status: u16, code: &str, message: &str) -> Self {
-        self.effect = Effect::Answer {
-            status,
-            code: code.to_owned(),
-            message: message.to_owned(),
-        };
+        self.effect = Effect::Answer { status, code: code.to_owned(), message: message.to_owned() };
         self
     }
 
@@ -131,10 +118,7 @@ impl Fault {
 /// What strikes a call of `operation`: the first fault that applies, which is counted down and leaves the queue when spent.
 ///
 /// A fault that still lets calls pass counts this one and leaves it to those behind it.
-pub(crate) fn strike(
-    faults: &mut VecDeque<Fault>,
-    operation: Option<Operation>,
-) -> Option<(Duration, Effect)> {
+pub(crate) fn strike(faults: &mut VecDeque<Fault>, operation: Option<Operation>) -> Option<(Duration, Effect)> {
     let mut struck = None;
     for fault in faults.iter_mut() {
         if fault.operation.is_some() && fault.operation != operation {
@@ -182,9 +166,7 @@ mod tests {
     #[test]
     fn a_fault_lets_calls_pass_then_strikes_as_often_as_told() {
         let mut faults = queue([Fault::on_any().drop_before().after(1).times(2)]);
-        let struck: Vec<bool> = (0..5)
-            .map(|_| effect(&mut faults, CREATE).is_some())
-            .collect();
+        let struck: Vec<bool> = (0..5).map(|_| effect(&mut faults, CREATE).is_some()).collect();
         assert_eq!(struck, [false, true, true, false, false]);
     }
 
@@ -196,10 +178,7 @@ mod tests {
 
     #[test]
     fn the_first_that_applies_wins_and_the_next_waits() {
-        let mut faults = queue([
-            Fault::on_any().drop_before(),
-            Fault::on_any().commit_then_drop(),
-        ]);
+        let mut faults = queue([Fault::on_any().drop_before(), Fault::on_any().commit_then_drop()]);
         assert_eq!(effect(&mut faults, CREATE), Some(Effect::DropBefore));
         assert_eq!(effect(&mut faults, CREATE), Some(Effect::CommitThenDrop));
     }

@@ -10,11 +10,7 @@ pub(crate) struct Caller {
 impl Caller {
     /// The caller's IAM identity. One user stands for all, since permissions are not checked.
     pub(crate) fn arn(&self) -> String {
-        format!(
-            "arn:{}:iam::{}:user/local-ecr",
-            partition(&self.region),
-            self.account
-        )
+        format!("arn:{}:iam::{}:user/local-ecr", partition(&self.region), self.account)
     }
 }
 
@@ -29,10 +25,7 @@ pub(crate) fn partition(region: &str) -> &'static str {
         ("eu-isoe-", "aws-iso-e"),
         ("eusc-", "aws-eusc"),
     ];
-    PREFIXES
-        .iter()
-        .find(|(prefix, _)| region.starts_with(prefix))
-        .map_or("aws", |(_, partition)| partition)
+    PREFIXES.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
 #[cfg(test)]

@@ -47,11 +47,7 @@ mod tests {
         assert_eq!(all.len(), 1000);
         for id in all {
             let parts: Vec<&str> = id.split('-').collect();
-            assert_eq!(
-                parts.iter().map(|part| part.len()).collect::<Vec<_>>(),
-                [8, 4, 4, 4, 12],
-                "{id}"
-            );
+            assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12], "{id}");
             assert!(parts[2].starts_with('4'), "{id}");
             assert!(parts[3].starts_with(['8', '9', 'a', 'b']), "{id}");
         }
@@ -61,9 +57,6 @@ mod tests {
     fn suffixes_are_six_letters_or_digits() {
         let suffix = secret_suffix();
         assert_eq!(suffix.len(), 6);
-        assert!(
-            suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()),
-            "{suffix}"
-        );
+        assert!(suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{suffix}");
     }
 }

@@ -41,20 +41,10 @@ pub struct Call {
 impl Call {
     /// What the call is about: a rule's prefix, the prefixes, or a secret's name or ARN.
     fn subject(&self) -> String {
-        let text = |name| {
-            self.body
-                .get(name)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        };
+        let text = |name| self.body.get(name).and_then(Value::as_str).map(str::to_owned);
         let list = |name| {
             let items = self.body.get(name)?.as_array()?.iter();
-            Some(
-                items
-                    .filter_map(Value::as_str)
-                    .collect::<Vec<_>>()
-                    .join(","),
-            )
+            Some(items.filter_map(Value::as_str).collect::<Vec<_>>().join(","))
         };
         text("ecrRepositoryPrefix")
             .or_else(|| list("ecrRepositoryPrefixes"))
@@ -70,9 +60,7 @@ impl fmt::Display for Call {
         let since_epoch = self.at.duration_since(UNIX_EPOCH).unwrap_or_default();
         let second = since_epoch.as_secs();
         let (hour, minute) = (second / 3600 % 24, second / 60 % 60);
-        let status = self
-            .status
-            .map_or_else(|| "dropped".to_owned(), |status| status.to_string());
+        let status = self.status.map_or_else(|| "dropped".to_owned(), |status| status.to_string());
         write!(
             f,
             "{hour:02}:{minute:02}:{:02}.{:03} {:<29} {:<14} {:<12} {:<30} {status} {} {:.1}ms",
@@ -90,11 +78,7 @@ impl fmt::Display for Call {
 
 /// A client's text on one line and without control characters, whatever the client sent.
 fn shown(text: &str) -> String {
-    if text.is_empty() {
-        "-".to_owned()
-    } else {
-        text.escape_debug().collect()
-    }
+    if text.is_empty() { "-".to_owned() } else { text.escape_debug().collect() }
 }
 
 /// The calls, in the order of their arrival.
@@ -119,19 +103,11 @@ impl Journal {
             self.gone += 1;
         }
         self.calls.push_back(call);
-        Open {
-            number: self.gone + self.calls.len() - 1,
-            started: Instant::now(),
-        }
+        Open { number: self.gone + self.calls.len() - 1, started: Instant::now() }
     }
 
     /// Writes down how a call ended, and gives it back if it is still there.
-    pub(crate) fn close(
-        &mut self,
-        open: &Open,
-        status: Option<u16>,
-        error_code: Option<String>,
-    ) -> Option<&Call> {
+    pub(crate) fn close(&mut self, open: &Open, status: Option<u16>, error_code: Option<String>) -> Option<&Call> {
         let call = self.calls.get_mut(open.number.checked_sub(self.gone)?)?;
         call.status = status;
         call.error_code = error_code;
@@ -189,12 +165,7 @@ mod tests {
         journal.clear();
         let after = journal.open(call("after"));
         assert!(journal.close(&before, Some(200), None).is_none());
-        assert_eq!(
-            journal
-                .close(&after, Some(400), None)
-                .map(|call| call.operation.clone()),
-            Some("after".to_owned())
-        );
+        assert_eq!(journal.close(&after, Some(400), None).map(|call| call.operation.clone()), Some("after".to_owned()));
     }
 
     #[test]
@@ -214,11 +185,7 @@ mod tests {
         call.status = Some(400);
         call.error_code = Some("InvalidParameterException".to_owned());
         call.took = Some(Duration::from_micros(1250));
-        let words: Vec<String> = call
-            .to_string()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let words: Vec<String> = call.to_string().split_whitespace().map(str::to_owned).collect();
         assert_eq!(
             words,
             [

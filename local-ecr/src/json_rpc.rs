@@ -32,33 +32,17 @@ impl<'a> Fields<'a> {
     pub(crate) fn strings(&self, name: &str) -> Result<Option<Vec<&'a str>>, ApiError> {
         match self.get(name) {
             None => Ok(None),
-            Some(Value::Array(items)) => items
-                .iter()
-                .map(as_string)
-                .collect::<Result<_, _>>()
-                .map(Some),
+            Some(Value::Array(items)) => items.iter().map(as_string).collect::<Result<_, _>>().map(Some),
             Some(other) => Err(wrong_type(other, "a List")),
         }
     }
 
     pub(crate) fn integer(&self, name: &str) -> Result<Option<i64>, ApiError> {
-        self.get(name)
-            .map(|value| {
-                value
-                    .as_i64()
-                    .ok_or_else(|| wrong_type(value, "an Integer"))
-            })
-            .transpose()
+        self.get(name).map(|value| value.as_i64().ok_or_else(|| wrong_type(value, "an Integer"))).transpose()
     }
 
     pub(crate) fn boolean(&self, name: &str) -> Result<Option<bool>, ApiError> {
-        self.get(name)
-            .map(|value| {
-                value
-                    .as_bool()
-                    .ok_or_else(|| wrong_type(value, "a Boolean"))
-            })
-            .transpose()
+        self.get(name).map(|value| value.as_bool().ok_or_else(|| wrong_type(value, "a Boolean"))).transpose()
     }
 }
 
@@ -67,8 +51,7 @@ pub(crate) fn parse(body: &[u8]) -> Result<Value, ApiError> {
     if body.is_empty() {
         return Ok(json!({}));
     }
-    serde_json::from_slice(body)
-        .map_err(|error| ApiError::serialization(format!("The body is not JSON: {error}")))
+    serde_json::from_slice(body).map_err(|error| ApiError::serialization(format!("The body is not JSON: {error}")))
 }
 
 /// The body of an error answer.
@@ -131,10 +114,7 @@ mod tests {
         let fields = Fields::of(&body).unwrap();
         let error = fields.string("number").unwrap_err();
         assert_eq!(error.code, "SerializationException");
-        assert_eq!(
-            error.message,
-            "NUMBER_VALUE can not be converted to a String"
-        );
+        assert_eq!(error.message, "NUMBER_VALUE can not be converted to a String");
         assert!(fields.strings("list").is_err());
         assert!(fields.strings("text").is_err());
         assert!(fields.integer("text").is_err());

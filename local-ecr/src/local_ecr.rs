@@ -37,29 +37,19 @@ impl LocalEcr {
     /// cannot be read or written.
     pub fn start(options: Options) -> io::Result<Self> {
         if !options.listen.ip().is_loopback() {
-            return Err(invalid(format!(
-                "{} is not a loopback address, and no other is served",
-                options.listen.ip()
-            )));
+            return Err(invalid(format!("{} is not a loopback address, and no other is served", options.listen.ip())));
         }
         for account in options.accounts.values().chain([&options.account]) {
             if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(invalid(format!(
-                    "{account:?} is not an AWS account: it must have 12 digits"
-                )));
+                return Err(invalid(format!("{account:?} is not an AWS account: it must have 12 digits")));
             }
         }
         let mut world = World::new(&options);
-        let store = options
-            .state
-            .map(|path| Store::open(path, &mut world))
-            .transpose()?;
+        let store = options.state.map(|path| Store::open(path, &mut world)).transpose()?;
         let listener = TcpListener::bind(options.listen)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
 
         let shared = Arc::new(Shared::new(world, store, options.latency, options.log));
         let (stop, stopped) = oneshot::channel();
@@ -74,12 +64,7 @@ impl LocalEcr {
                 });
             }
         })?;
-        Ok(Self {
-            address,
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { address, shared, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The endpoint for AWS clients, such as `http://127.0.0.1:41234`.
@@ -93,9 +78,7 @@ impl LocalEcr {
         world
             .registries
             .get(&world.account, region)
-            .map_or_else(Vec::new, |registry: &Registry| {
-                registry.rules().cloned().collect()
-            })
+            .map_or_else(Vec::new, |registry: &Registry| registry.rules().cloned().collect())
     }
 
     /// Puts a rule into a Region, in the place of one with the same prefix: what somebody else did behind a client's back. Nothing is
@@ -117,11 +100,7 @@ impl LocalEcr {
     pub fn remove_rule(&self, region: &str, prefix: &str) -> bool {
         self.change(|world| {
             let account = world.account.clone();
-            world
-                .registries
-                .of(&account, region)
-                .remove(prefix)
-                .is_some()
+            world.registries.of(&account, region).remove(prefix).is_some()
         })
     }
 
@@ -172,9 +151,7 @@ impl LocalEcr {
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        self.shared
-            .change(change)
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.shared.change(change).unwrap_or_else(|error| panic!("{error}"))
     }
 }
 

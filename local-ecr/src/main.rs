@@ -37,22 +37,17 @@ fn serve(mut options: Options, log: bool) -> io::Result<()> {
         options.log = Some(Arc::new(|call| complain(&call.to_string())));
     }
     let port = options.listen.port();
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     // Ready for signals before anybody can know that the server runs.
     let stop = runtime.block_on(async { Stop::new() })?;
     let ecr = LocalEcr::start(options).map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => io::Error::new(
-            error.kind(),
-            format!("port {port} is taken; choose another --port, or none for a free one"),
-        ),
+        io::ErrorKind::AddrInUse => {
+            io::Error::new(error.kind(), format!("port {port} is taken; choose another --port, or none for a free one"))
+        }
         _ => error,
     })?;
     print(&format!("{}\n", ecr.url()));
-    complain(
-        "A local ECR for tests and trying out: it is not AWS, and what is in it is not backed up. To use it:",
-    );
+    complain("A local ECR for tests and trying out: it is not AWS, and what is in it is not backed up. To use it:");
     complain(&format!(
         "  export AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1",
         ecr.url(),
@@ -72,10 +67,7 @@ struct Stop {
 impl Stop {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
     async fn wait(mut self) {
@@ -106,14 +98,10 @@ impl Stop {
 /// Writes to standard output at once. Whoever closed it does not want to know.
 fn print(text: &str) {
     let mut output = io::stdout().lock();
-    let _ = output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush());
+    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
 }
 
 /// Writes a line to standard error, in one piece.
 fn complain(line: &str) {
-    let _ = io::stderr()
-        .lock()
-        .write_all(format!("{line}\n").as_bytes());
+    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
 }

@@ -81,9 +81,7 @@ impl Operation {
             | Self::UpdatePullThroughCacheRule
             | Self::DeletePullThroughCacheRule
             | Self::ValidatePullThroughCacheRule => Service::Ecr,
-            Self::CreateSecret | Self::DescribeSecret | Self::DeleteSecret => {
-                Service::SecretsManager
-            }
+            Self::CreateSecret | Self::DescribeSecret | Self::DeleteSecret => Service::SecretsManager,
             Self::GetCallerIdentity => Service::Sts,
         }
     }
@@ -103,16 +101,14 @@ impl Operation {
     /// The operation that an `X-Amz-Target` header names.
     pub(crate) fn of_target(target: &str) -> Option<Self> {
         let (prefix, name) = target.split_once('.')?;
-        Self::ALL.into_iter().find(|operation| {
-            operation.name() == name && operation.service().target_prefix() == Some(prefix)
-        })
+        Self::ALL
+            .into_iter()
+            .find(|operation| operation.name() == name && operation.service().target_prefix() == Some(prefix))
     }
 
     /// The operation that the `Action` of an STS call names.
     pub(crate) fn of_sts_action(action: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|operation| operation.name() == action && operation.service() == Service::Sts)
+        Self::ALL.into_iter().find(|operation| operation.name() == action && operation.service() == Service::Sts)
     }
 }
 
@@ -129,24 +125,13 @@ mod tests {
     #[test]
     fn a_target_names_service_and_operation() {
         let target = "AmazonEC2ContainerRegistry_V20150921.DeletePullThroughCacheRule";
-        assert_eq!(
-            Operation::of_target(target),
-            Some(Operation::DeletePullThroughCacheRule)
-        );
-        assert_eq!(
-            Operation::of_target("secretsmanager.CreateSecret"),
-            Some(Operation::CreateSecret)
-        );
+        assert_eq!(Operation::of_target(target), Some(Operation::DeletePullThroughCacheRule));
+        assert_eq!(Operation::of_target("secretsmanager.CreateSecret"), Some(Operation::CreateSecret));
     }
 
     #[test]
     fn an_operation_under_another_services_prefix_is_unknown() {
-        for target in [
-            "secretsmanager.DeletePullThroughCacheRule",
-            "sts.GetCallerIdentity",
-            "CreateSecret",
-            "",
-        ] {
+        for target in ["secretsmanager.DeletePullThroughCacheRule", "sts.GetCallerIdentity", "CreateSecret", ""] {
             assert_eq!(Operation::of_target(target), None, "{target}");
         }
     }

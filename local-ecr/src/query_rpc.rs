@@ -18,11 +18,7 @@ const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 pub(crate) fn parse(body: &[u8]) -> Value {
     let text = String::from_utf8_lossy(body);
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-    Value::Object(
-        pairs
-            .map(|(name, value)| (decode(name), Value::String(decode(value))))
-            .collect::<Map<_, _>>(),
-    )
+    Value::Object(pairs.map(|(name, value)| (decode(name), Value::String(decode(value)))).collect::<Map<_, _>>())
 }
 
 /// The answer of an action: its result fields in order.
@@ -40,11 +36,7 @@ pub(crate) fn result(action: &str, fields: &[(&str, &str)], request_id: &str) ->
 
 /// The answer for an error.
 pub(crate) fn error(error: &ApiError, request_id: &str) -> String {
-    let fault = if error.status < 500 {
-        "Sender"
-    } else {
-        "Receiver"
-    };
+    let fault = if error.status < 500 { "Sender" } else { "Receiver" };
     format!(
         "<ErrorResponse xmlns=\"{NAMESPACE}\"><Error><Type>{fault}</Type><Code>{}</Code><Message>{}</Message></Error>\
          <RequestId>{request_id}</RequestId></ErrorResponse>",
@@ -87,16 +79,11 @@ fn decode(text: &str) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -114,21 +101,8 @@ mod tests {
     #[test]
     fn results_and_errors_are_escaped_xml() {
         let xml = result("GetCallerIdentity", &[("Arn", "a<b&c")], "id");
-        assert!(
-            xml.contains(
-                "<GetCallerIdentityResult><Arn>a&lt;b&amp;c</Arn></GetCallerIdentityResult>"
-            ),
-            "{xml}"
-        );
-        let xml = error(
-            &ApiError::new("InvalidAction", "x > y").with_status(500),
-            "id",
-        );
-        assert!(
-            xml.contains(
-                "<Type>Receiver</Type><Code>InvalidAction</Code><Message>x &gt; y</Message>"
-            ),
-            "{xml}"
-        );
+        assert!(xml.contains("<GetCallerIdentityResult><Arn>a&lt;b&amp;c</Arn></GetCallerIdentityResult>"), "{xml}");
+        let xml = error(&ApiError::new("InvalidAction", "x > y").with_status(500), "id");
+        assert!(xml.contains("<Type>Receiver</Type><Code>InvalidAction</Code><Message>x &gt; y</Message>"), "{xml}");
     }
 }

@@ -23,8 +23,7 @@ impl Registry {
 
     /// Puts a rule in, in the place of one with the same prefix, which is given back.
     pub(crate) fn put(&mut self, rule: Rule) -> Option<Rule> {
-        self.rules
-            .insert(key(&rule.ecr_repository_prefix).to_owned(), rule)
+        self.rules.insert(key(&rule.ecr_repository_prefix).to_owned(), rule)
     }
 
     pub(crate) fn remove(&mut self, prefix: &str) -> Option<Rule> {
@@ -59,16 +58,12 @@ impl Registries {
 
     /// The registry of a place, which is there from the first use on.
     pub(crate) fn of(&mut self, account: &str, region: &str) -> &mut Registry {
-        self.by_place
-            .entry((account.to_owned(), region.to_owned()))
-            .or_default()
+        self.by_place.entry((account.to_owned(), region.to_owned())).or_default()
     }
 
     /// Every registry with its account and Region.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, &Registry)> {
-        self.by_place
-            .iter()
-            .map(|((account, region), registry)| (account.as_str(), region.as_str(), registry))
+        self.by_place.iter().map(|((account, region), registry)| (account.as_str(), region.as_str(), registry))
     }
 }
 
@@ -90,16 +85,9 @@ mod tests {
     #[test]
     fn accounts_and_regions_have_registries_of_their_own() {
         let mut registries = Registries::default();
-        registries
-            .of("111111111111", "us-east-1")
-            .put(Rule::new("quay", "quay.io"));
+        registries.of("111111111111", "us-east-1").put(Rule::new("quay", "quay.io"));
         assert_eq!(registries.of("111111111111", "us-east-2").len(), 0);
         assert_eq!(registries.of("222222222222", "us-east-1").len(), 0);
-        assert_eq!(
-            registries
-                .get("111111111111", "us-east-1")
-                .map(Registry::len),
-            Some(1)
-        );
+        assert_eq!(registries.get("111111111111", "us-east-1").map(Registry::len), Some(1));
     }
 }

@@ -33,10 +33,7 @@ pub struct Rule {
 
 impl Rule {
     /// A rule that is created now, without credentials. Nothing is validated.
-    pub fn new(
-        ecr_repository_prefix: impl Into<String>,
-        upstream_registry_url: impl Into<String>,
-    ) -> Self {
+    pub fn new(ecr_repository_prefix: impl Into<String>, upstream_registry_url: impl Into<String>) -> Self {
         let now = now();
         Self {
             ecr_repository_prefix: ecr_repository_prefix.into(),
@@ -57,9 +54,7 @@ impl Rule {
 
 /// Now, in whole milliseconds: what the wire and the state file can hold.
 pub(crate) fn now() -> SystemTime {
-    let since_epoch = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     UNIX_EPOCH + whole_milliseconds(since_epoch)
 }
 
@@ -75,21 +70,14 @@ pub(crate) mod epoch_seconds {
 
     /// The number for a time.
     pub(crate) fn number(time: SystemTime) -> f64 {
-        time.duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_secs_f64()
+        time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
     }
 
-    pub(crate) fn serialize<S: Serializer>(
-        time: &SystemTime,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(number(*time))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<SystemTime, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
         // Half a millisecond more, so that cutting to whole milliseconds rounds.
         Duration::try_from_secs_f64(f64::deserialize(deserializer)? + 0.000_5)
             .ok()
@@ -124,11 +112,7 @@ mod tests {
     #[test]
     fn a_time_that_cannot_be_is_refused() {
         let mut json = serde_json::to_value(Rule::new("quay", "quay.io")).unwrap();
-        for bad in [
-            serde_json::json!(-1),
-            serde_json::json!(1e300),
-            serde_json::json!("now"),
-        ] {
+        for bad in [serde_json::json!(-1), serde_json::json!(1e300), serde_json::json!("now")] {
             json["createdAt"] = bad;
             assert!(serde_json::from_value::<Rule>(json.clone()).is_err());
         }

@@ -51,11 +51,7 @@ impl Content {
         };
         let json: Value = serde_json::from_str(value).unwrap_or_default();
         let has = |name| json.get(name).is_some_and(Value::is_string);
-        if has("username") && has("accessToken") {
-            Self::Credentials
-        } else {
-            Self::Other
-        }
+        if has("username") && has("accessToken") { Self::Credentials } else { Self::Other }
     }
 }
 
@@ -82,24 +78,11 @@ pub(crate) struct SecretStore {
 impl SecretStore {
     pub(crate) fn new(secrets: &Secrets) -> Self {
         match secrets {
-            Secrets::Any => Self {
-                any: true,
-                ..Self::default()
-            },
+            Secrets::Any => Self { any: true, ..Self::default() },
             Secrets::Listed(arns) => {
-                let known = arns.iter().map(|arn| {
-                    (
-                        arn.clone(),
-                        Secret {
-                            lookups: None,
-                            ..Secret::with_credentials(arn)
-                        },
-                    )
-                });
-                Self {
-                    secrets: known.collect(),
-                    ..Self::default()
-                }
+                let known =
+                    arns.iter().map(|arn| (arn.clone(), Secret { lookups: None, ..Secret::with_credentials(arn) }));
+                Self { secrets: known.collect(), ..Self::default() }
             }
         }
     }
@@ -111,11 +94,7 @@ impl SecretStore {
 
     /// Takes over what a state file kept.
     pub(crate) fn extend(&mut self, secrets: Vec<Secret>, removed: BTreeSet<String>) {
-        self.secrets.extend(
-            secrets
-                .into_iter()
-                .map(|secret| (secret.arn.clone(), secret)),
-        );
+        self.secrets.extend(secrets.into_iter().map(|secret| (secret.arn.clone(), secret)));
         self.removed.extend(removed);
     }
 
@@ -129,11 +108,7 @@ impl SecretStore {
     pub(crate) fn remove(&mut self, arn: &str) -> bool {
         self.implied.remove(arn);
         let was_known = self.secrets.remove(arn).is_some();
-        if self.any {
-            self.removed.insert(arn.to_owned()) || was_known
-        } else {
-            was_known
-        }
+        if self.any { self.removed.insert(arn.to_owned()) || was_known } else { was_known }
     }
 
     /// The secret that an ARN (with or without its six random characters) or a name in the caller's Region means.
@@ -148,10 +123,7 @@ impl SecretStore {
     fn arn_of(&self, caller: &Caller, id: &str) -> Option<String> {
         let means = |arn: &str| arn == id || without_suffix(arn) == id || name(arn) == id;
         let is_here = |arn: &str| place(arn) == Some((&*caller.region, &*caller.account));
-        self.secrets
-            .keys()
-            .find(|arn| is_here(arn) && means(arn))
-            .cloned()
+        self.secrets.keys().find(|arn| is_here(arn) && means(arn)).cloned()
     }
 
     /// What ECR meets when a call names this secret. Each call counts against the lag of a new secret.
@@ -166,11 +138,7 @@ impl SecretStore {
             return found;
         };
         *lookups = lookups.saturating_add(1);
-        if *lookups <= lag {
-            Access::NotFound
-        } else {
-            found
-        }
+        if *lookups <= lag { Access::NotFound } else { found }
     }
 
     /// What ECR meets when it reads the secret of a rule.
@@ -187,9 +155,7 @@ impl SecretStore {
 
     /// A secret is found in the rule's own account and Region only, even where every one exists.
     fn is_implied(&self, caller: &Caller, arn: &str) -> bool {
-        self.any
-            && !self.removed.contains(arn)
-            && place(arn) == Some((&*caller.region, &*caller.account))
+        self.any && !self.removed.contains(arn) && place(arn) == Some((&*caller.region, &*caller.account))
     }
 }
 
@@ -226,11 +192,7 @@ fn name(arn: &str) -> &str {
 
 fn without_suffix(arn: &str) -> &str {
     match arn.rsplit_once('-') {
-        Some((head, suffix))
-            if suffix.len() == 6 && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
-        {
-            head
-        }
+        Some((head, suffix)) if suffix.len() == 6 && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()) => head,
         _ => arn,
     }
 }
@@ -239,14 +201,10 @@ fn without_suffix(arn: &str) -> &str {
 mod tests {
     use super::*;
 
-    const ARN: &str =
-        "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
+    const ARN: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
 
     fn caller(region: &str) -> Caller {
-        Caller {
-            account: "123456789012".to_owned(),
-            region: region.to_owned(),
-        }
+        Caller { account: "123456789012".to_owned(), region: region.to_owned() }
     }
 
     fn here() -> Caller {
@@ -263,30 +221,16 @@ mod tests {
     fn a_listed_secret_is_found_with_or_without_its_suffix() {
         let mut store = listed();
         assert_eq!(store.access(&here(), ARN, 0), FOUND);
-        assert_eq!(
-            store.access(&here(), ARN.strip_suffix("-AbCdEf").unwrap(), 0),
-            FOUND
-        );
-        assert_eq!(
-            store.access(&here(), &ARN.replace("hub", "other"), 0),
-            Access::NotFound
-        );
-        assert_eq!(
-            store
-                .find(&here(), "ecr-pullthroughcache/hub")
-                .map(Secret::name),
-            Some("ecr-pullthroughcache/hub")
-        );
+        assert_eq!(store.access(&here(), ARN.strip_suffix("-AbCdEf").unwrap(), 0), FOUND);
+        assert_eq!(store.access(&here(), &ARN.replace("hub", "other"), 0), Access::NotFound);
+        assert_eq!(store.find(&here(), "ecr-pullthroughcache/hub").map(Secret::name), Some("ecr-pullthroughcache/hub"));
     }
 
     #[test]
     fn a_secret_of_another_region_or_account_is_not_found() {
         for store in [&mut listed(), &mut SecretStore::new(&Secrets::Any)] {
             assert_eq!(store.access(&caller("us-east-2"), ARN, 0), Access::NotFound);
-            let other = Caller {
-                account: "999999999999".to_owned(),
-                ..here()
-            };
+            let other = Caller { account: "999999999999".to_owned(), ..here() };
             assert_eq!(store.access(&other, ARN, 0), Access::NotFound);
         }
     }
@@ -308,9 +252,7 @@ mod tests {
         let mut added = SecretStore::new(&Secrets::Listed(BTreeSet::new()));
         added.put(Secret::with_credentials(ARN));
         for store in [&mut any, &mut added] {
-            let seen: Vec<bool> = (0..4)
-                .map(|_| store.access(&here(), ARN, 2) == FOUND)
-                .collect();
+            let seen: Vec<bool> = (0..4).map(|_| store.access(&here(), ARN, 2) == FOUND).collect();
             assert_eq!(seen, [false, false, true, true]);
         }
     }
@@ -323,20 +265,11 @@ mod tests {
     #[test]
     fn what_ecr_cannot_read_is_told_apart() {
         let mut store = SecretStore::new(&Secrets::Any);
-        store.put(Secret {
-            content: Content::Nothing,
-            ..Secret::with_credentials(ARN)
-        });
+        store.put(Secret { content: Content::Nothing, ..Secret::with_credentials(ARN) });
         assert_eq!(store.peek(&here(), ARN), Access::NotFound);
-        store.put(Secret {
-            customer_key: true,
-            ..Secret::with_credentials(ARN)
-        });
+        store.put(Secret { customer_key: true, ..Secret::with_credentials(ARN) });
         assert_eq!(store.peek(&here(), ARN), Access::NotDecryptable);
-        store.put(Secret {
-            deleted_at: Some(1.0),
-            ..Secret::with_credentials(ARN)
-        });
+        store.put(Secret { deleted_at: Some(1.0), ..Secret::with_credentials(ARN) });
         assert_eq!(store.peek(&here(), ARN), Access::NotFound);
     }
 
@@ -345,9 +278,6 @@ mod tests {
         assert_eq!(Content::of(None), Content::Nothing);
         assert_eq!(Content::of(Some("test")), Content::Other);
         assert_eq!(Content::of(Some(r#"{"username":"u"}"#)), Content::Other);
-        assert_eq!(
-            Content::of(Some(r#"{"username":"u","accessToken":"t"}"#)),
-            Content::Credentials
-        );
+        assert_eq!(Content::of(Some(r#"{"username":"u","accessToken":"t"}"#)), Content::Credentials);
     }
 }

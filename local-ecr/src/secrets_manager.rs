@@ -27,9 +27,7 @@ pub(crate) fn call(
         Operation::CreateSecret => create(world, caller, fields),
         Operation::DescribeSecret => describe(world, caller, fields),
         Operation::DeleteSecret => delete(world, caller, fields),
-        other => Err(ApiError::unknown_operation(format!(
-            "{other} is no operation of Secrets Manager"
-        ))),
+        other => Err(ApiError::unknown_operation(format!("{other} is no operation of Secrets Manager"))),
     }
 }
 
@@ -37,13 +35,8 @@ fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Val
     let name = fields
         .string("Name")?
         .filter(|name| !name.is_empty() && name.chars().count() <= 512)
-        .ok_or_else(|| {
-            ApiError::invalid_parameter("You must provide a Name of 1 to 512 characters.")
-        })?;
-    if !name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/_+=.@-!".contains(c))
-    {
+        .ok_or_else(|| ApiError::invalid_parameter("You must provide a Name of 1 to 512 characters."))?;
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || "/_+=.@-!".contains(c)) {
         return Err(ApiError::invalid_parameter(
             "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
         ));
@@ -66,14 +59,8 @@ fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Val
     // The value is looked at once, here, and forgotten.
     let text = fields.string("SecretString")?;
     let has_value = text.is_some() || fields.string("SecretBinary")?.is_some();
-    let content = if has_value {
-        Content::of(text.or(Some("")))
-    } else {
-        Content::Nothing
-    };
-    let key = fields
-        .string("KmsKeyId")?
-        .unwrap_or("alias/aws/secretsmanager");
+    let content = if has_value { Content::of(text.or(Some(""))) } else { Content::Nothing };
+    let key = fields.string("KmsKeyId")?.unwrap_or("alias/aws/secretsmanager");
     let arn = format!(
         "arn:{}:secretsmanager:{}:{}:secret:{name}-{}",
         partition(&caller.region),
@@ -84,13 +71,8 @@ fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Val
     let secret = Secret {
         content,
         customer_key: !key.ends_with("alias/aws/secretsmanager"),
-        version_id: has_value.then(|| {
-            fields
-                .string("ClientRequestToken")
-                .ok()
-                .flatten()
-                .map_or_else(ids::uuid, str::to_owned)
-        }),
+        version_id: has_value
+            .then(|| fields.string("ClientRequestToken").ok().flatten().map_or_else(ids::uuid, str::to_owned)),
         ..Secret::with_credentials(&arn)
     };
     let mut answer = named(&secret);
@@ -103,15 +85,9 @@ fn describe(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<V
     let id = secret_id(fields)?;
     let secret = world.secrets.find(caller, id).ok_or_else(not_found)?;
     let mut answer = named(secret);
-    answer.insert(
-        "CreatedDate".to_owned(),
-        json!(epoch_seconds::number(secret.created_at)),
-    );
+    answer.insert("CreatedDate".to_owned(), json!(epoch_seconds::number(secret.created_at)));
     if let Some(version) = &secret.version_id {
-        answer.insert(
-            "VersionIdsToStages".to_owned(),
-            json!({ version: ["AWSCURRENT"] }),
-        );
+        answer.insert("VersionIdsToStages".to_owned(), json!({ version: ["AWSCURRENT"] }));
     }
     if let Some(deleted_at) = secret.deleted_at {
         answer.insert("DeletedDate".to_owned(), json!(deleted_at));
@@ -121,9 +97,7 @@ fn describe(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<V
 
 fn delete(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     let id = secret_id(fields)?;
-    let force = fields
-        .boolean("ForceDeleteWithoutRecovery")?
-        .unwrap_or_default();
+    let force = fields.boolean("ForceDeleteWithoutRecovery")?.unwrap_or_default();
     let window = fields.integer("RecoveryWindowInDays")?;
     if force && window.is_some() {
         return Err(ApiError::invalid_parameter(
@@ -131,10 +105,7 @@ fn delete(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Val
         ));
     }
     let days = window.unwrap_or(RECOVERY_WINDOW_DAYS);
-    let Some(days) = u32::try_from(days)
-        .ok()
-        .filter(|days| (7..=30).contains(days))
-    else {
+    let Some(days) = u32::try_from(days).ok().filter(|days| (7..=30).contains(days)) else {
         return Err(ApiError::invalid_parameter(
             "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).",
         ));
@@ -147,16 +118,9 @@ fn delete(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Val
     }
     let now = rule::now();
     secret.deleted_at = Some(epoch_seconds::number(now));
-    let wait = if force {
-        Duration::ZERO
-    } else {
-        Duration::from_secs(u64::from(days) * 24 * 60 * 60)
-    };
+    let wait = if force { Duration::ZERO } else { Duration::from_secs(u64::from(days) * 24 * 60 * 60) };
     let mut answer = named(secret);
-    answer.insert(
-        "DeletionDate".to_owned(),
-        json!(epoch_seconds::number(now + wait)),
-    );
+    answer.insert("DeletionDate".to_owned(), json!(epoch_seconds::number(now + wait)));
     if force {
         let arn = secret.arn.clone();
         world.secrets.remove(&arn);
@@ -180,10 +144,7 @@ fn secret_id<'a>(fields: &Fields<'a>) -> Result<&'a str, ApiError> {
 }
 
 fn not_found() -> ApiError {
-    ApiError::new(
-        "ResourceNotFoundException",
-        "Secrets Manager can't find the specified secret.",
-    )
+    ApiError::new("ResourceNotFoundException", "Secrets Manager can't find the specified secret.")
 }
 
 fn invalid_request(message: &str) -> ApiError {

@@ -47,21 +47,8 @@ pub(crate) struct State {
 }
 
 impl Shared {
-    pub(crate) fn new(
-        world: World,
-        store: Option<Store>,
-        latency: Duration,
-        log: Option<LogSink>,
-    ) -> Self {
-        Self {
-            state: Mutex::new(State {
-                world,
-                journal: Journal::default(),
-                latency,
-            }),
-            store,
-            log,
-        }
+    pub(crate) fn new(world: World, store: Option<Store>, latency: Duration, log: Option<LogSink>) -> Self {
+        Self { state: Mutex::new(State { world, journal: Journal::default(), latency }), store, log }
     }
 
     /// The state, also after a test panicked while it held the lock: nothing is ever half changed.
@@ -89,27 +76,18 @@ impl Shared {
             return request.carry_out(&mut self.state().world);
         }
         self.change(|world| request.carry_out(world))
-            .unwrap_or_else(|error| {
-                Err(ApiError::new("ServerException", error.to_string()).with_status(500))
-            })
+            .unwrap_or_else(|error| Err(ApiError::new("ServerException", error.to_string()).with_status(500)))
     }
 }
 
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared")
-            .field("state", &self.state)
-            .field("store", &self.store)
-            .finish_non_exhaustive()
+        f.debug_struct("Shared").field("state", &self.state).field("store", &self.store).finish_non_exhaustive()
     }
 }
 
 /// Serves until `stop` is sent or its sender goes; calls in flight then have a moment to end.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    shared: Arc<Shared>,
-    mut stop: oneshot::Receiver<()>,
-) {
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: oneshot::Receiver<()>) {
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
@@ -125,9 +103,7 @@ pub(crate) async fn serve(
         let _ = stream.set_nodelay(true);
         let shared = Arc::clone(&shared);
         let service = service_fn(move |request| respond(Arc::clone(&shared), request));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .serve_connection(TokioIo::new(stream), service);
+        let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
         // What goes wrong with a connection is the client's to see.
         tokio::spawn(graceful.watch(connection));
     }
@@ -147,10 +123,7 @@ impl fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-async fn respond(
-    shared: Arc<Shared>,
-    request: hyper::Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Dropped> {
+async fn respond(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => body.to_bytes(),
@@ -170,46 +143,29 @@ async fn attend(shared: Arc<Shared>, request: Request) -> Option<Answer> {
     let (open, fault) = {
         let state = &mut *shared.state();
         let open = state.journal.open(request.call(&state.world));
-        (
-            open,
-            fault::strike(&mut state.world.behaviour.faults, request.operation()),
-        )
+        (open, fault::strike(&mut state.world.behaviour.faults, request.operation()))
     };
     let (delay, effect) = fault.unwrap_or((Duration::ZERO, Effect::Proceed));
     pause(delay).await;
     let result = match &effect {
         Effect::DropBefore => return finish(&shared, &open, None),
-        Effect::Answer {
-            status,
-            code,
-            message,
-        } => Err(ApiError {
-            status: *status,
-            code: code.clone().into(),
-            message: message.clone(),
-        }),
+        Effect::Answer { status, code, message } => {
+            Err(ApiError { status: *status, code: code.clone().into(), message: message.clone() })
+        }
         Effect::Proceed | Effect::CommitThenDrop => shared.carry_out(&request),
     };
     let answer = request.answer(result);
     // The call is carried out first and its answer held back, so that a client that gives up leaves what it asked for behind.
     let latency = shared.state().latency;
     pause(latency).await;
-    finish(
-        &shared,
-        &open,
-        Some(answer).filter(|_| effect != Effect::CommitThenDrop),
-    )
+    finish(&shared, &open, Some(answer).filter(|_| effect != Effect::CommitThenDrop))
 }
 
 /// Writes down how a call ended.
 fn finish(shared: &Shared, open: &Open, answer: Option<Answer>) -> Option<Answer> {
     let status = answer.as_ref().map(|answer| answer.status);
     let error_code = answer.as_ref().and_then(|answer| answer.error_code.clone());
-    let call = shared
-        .state()
-        .journal
-        .close(open, status, error_code)
-        .cloned();
+    let call = shared.state().journal.close(open, status, error_code).cloned();
     if let (Some(log), Some(call)) = (&shared.log, &call) {
         log(call);
     }
@@ -227,14 +183,10 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
     const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
     let mut response = Response::new(Full::new(Bytes::from(answer.body)));
     // A scripted fault may ask for anything; what is no status is a server error.
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    for (name, value) in [
-        (REQUEST_ID, Some(answer.request_id)),
-        (ERROR_TYPE, answer.error_code),
-    ] {
+    for (name, value) in [(REQUEST_ID, Some(answer.request_id)), (ERROR_TYPE, answer.error_code)] {
         if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
             headers.insert(name, value);
         }
@@ -243,9 +195,7 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
 }
 
 fn too_large() -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from_static(
-        b"The request body is too large",
-    )));
+    let mut response = Response::new(Full::new(Bytes::from_static(b"The request body is too large")));
     *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     response
 }

@@ -16,20 +16,12 @@ pub(crate) struct Signed {
 }
 
 /// Reads the `Authorization` header, and holds the date of its scope against `X-Amz-Date`.
-pub(crate) fn parse(
-    authorization: Option<&str>,
-    amz_date: Option<&str>,
-) -> Result<Signed, ApiError> {
+pub(crate) fn parse(authorization: Option<&str>, amz_date: Option<&str>) -> Result<Signed, ApiError> {
     let Some(authorization) = authorization.filter(|text| !text.is_empty()) else {
-        return Err(ApiError::new(
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-        ));
+        return Err(ApiError::new("MissingAuthenticationTokenException", "Missing Authentication Token"));
     };
     let Some(parameters) = authorization.strip_prefix(ALGORITHM) else {
-        return Err(incomplete(format!(
-            "Unsupported AWS 'algorithm': the header must begin with '{ALGORITHM}'."
-        )));
+        return Err(incomplete(format!("Unsupported AWS 'algorithm': the header must begin with '{ALGORITHM}'.")));
     };
     let parameter = |name: &'static str| {
         parameters
@@ -37,29 +29,14 @@ pub(crate) fn parse(
             .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
             .filter(|value| !value.is_empty())
     };
-    let (credential, signature, signed_headers) = (
-        parameter("Credential"),
-        parameter("Signature"),
-        parameter("SignedHeaders"),
-    );
+    let (credential, signature, signed_headers) =
+        (parameter("Credential"), parameter("Signature"), parameter("SignedHeaders"));
 
     let missing: Vec<&str> = [
-        (
-            credential,
-            "Authorization header requires 'Credential' parameter.",
-        ),
-        (
-            signature,
-            "Authorization header requires 'Signature' parameter.",
-        ),
-        (
-            signed_headers,
-            "Authorization header requires 'SignedHeaders' parameter.",
-        ),
-        (
-            amz_date,
-            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
-        ),
+        (credential, "Authorization header requires 'Credential' parameter."),
+        (signature, "Authorization header requires 'Signature' parameter."),
+        (signed_headers, "Authorization header requires 'SignedHeaders' parameter."),
+        (amz_date, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."),
     ]
     .into_iter()
     .filter_map(|(value, text)| value.is_none().then_some(text))
@@ -72,13 +49,9 @@ pub(crate) fn parse(
 
     // The access key is the rest, since nothing says what it may hold.
     let mut scope = credential.rsplitn(5, '/');
-    let (Some("aws4_request"), Some(service), Some(region), Some(date), Some(access_key)) = (
-        scope.next(),
-        scope.next(),
-        scope.next(),
-        scope.next(),
-        scope.next(),
-    ) else {
+    let (Some("aws4_request"), Some(service), Some(region), Some(date), Some(access_key)) =
+        (scope.next(), scope.next(), scope.next(), scope.next(), scope.next())
+    else {
         return Err(incomplete(
             "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, \
              the last of which is 'aws4_request'.",
@@ -88,9 +61,7 @@ pub(crate) fn parse(
         return Err(incomplete("Credential must not have empty elements."));
     }
     if !signed_headers.split(';').any(|header| header == "host") {
-        return Err(mismatch(
-            "'Host' must be a 'SignedHeader' in the AWS Authorization.",
-        ));
+        return Err(mismatch("'Host' must be a 'SignedHeader' in the AWS Authorization."));
     }
     if signature.len() != 64 || !signature.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(mismatch("The signature must be 64 hexadecimal digits."));
@@ -100,11 +71,7 @@ pub(crate) fn parse(
             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP",
         ));
     }
-    Ok(Signed {
-        access_key: access_key.to_owned(),
-        region: region.to_owned(),
-        service: service.to_owned(),
-    })
+    Ok(Signed { access_key: access_key.to_owned(), region: region.to_owned(), service: service.to_owned() })
 }
 
 fn incomplete(message: impl Into<String>) -> ApiError {
@@ -134,15 +101,8 @@ mod tests {
 
     #[test]
     fn the_credential_says_who_signed_for_what() {
-        let signed = parse(
-            Some(&header("AKID/20261121/eu-west-1/ecr/aws4_request")),
-            DATE,
-        )
-        .unwrap();
-        assert_eq!(
-            (&*signed.access_key, &*signed.region, &*signed.service),
-            ("AKID", "eu-west-1", "ecr")
-        );
+        let signed = parse(Some(&header("AKID/20261121/eu-west-1/ecr/aws4_request")), DATE).unwrap();
+        assert_eq!((&*signed.access_key, &*signed.region, &*signed.service), ("AKID", "eu-west-1", "ecr"));
     }
 
     #[test]
@@ -170,33 +130,16 @@ mod tests {
     #[test]
     fn another_scheme_or_scope_is_incomplete() {
         assert_eq!(code(Some("Bearer x"), DATE), "IncompleteSignatureException");
-        for credential in [
-            "AKID",
-            "AKID/20261121/eu-west-1/ecr/other",
-            "/20261121/eu-west-1/ecr/aws4_request",
-        ] {
-            assert_eq!(
-                code(Some(&header(credential)), DATE),
-                "IncompleteSignatureException",
-                "{credential}"
-            );
+        for credential in ["AKID", "AKID/20261121/eu-west-1/ecr/other", "/20261121/eu-west-1/ecr/aws4_request"] {
+            assert_eq!(code(Some(&header(credential)), DATE), "IncompleteSignatureException", "{credential}");
         }
     }
 
     #[test]
     fn what_cannot_be_a_signature_is_invalid() {
         let good = header("AKID/20261121/eu-west-1/ecr/aws4_request");
-        assert_eq!(
-            code(Some(&good), Some("20261122T000000Z")),
-            "InvalidSignatureException"
-        );
-        assert_eq!(
-            code(Some(&good.replace("host;", "")), DATE),
-            "InvalidSignatureException"
-        );
-        assert_eq!(
-            code(Some(&good.replace("0a0a", "zz")), DATE),
-            "InvalidSignatureException"
-        );
+        assert_eq!(code(Some(&good), Some("20261122T000000Z")), "InvalidSignatureException");
+        assert_eq!(code(Some(&good.replace("host;", "")), DATE), "InvalidSignatureException");
+        assert_eq!(code(Some(&good.replace("0a0a", "zz")), DATE), "InvalidSignatureException");
     }
 }

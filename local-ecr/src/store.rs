@@ -59,21 +59,12 @@ impl Store {
     pub(crate) fn save(&self, world: &World) -> io::Result<()> {
         let mut text = serde_json::to_string_pretty(&contents(world))?;
         text.push('\n');
-        self.replace(text.as_bytes())
-            .map_err(|error| about(&self.path, "write", &error))
+        self.replace(text.as_bytes()).map_err(|error| about(&self.path, "write", &error))
     }
 
     fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        let name = self
-            .path
-            .file_name()
-            .ok_or(io::ErrorKind::InvalidInput)?
-            .to_string_lossy();
-        let directory = self
-            .path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let name = self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+        let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = directory.join(format!(".{name}.{}.tmp", std::process::id()));
         let written = File::create(&temporary)
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
@@ -84,33 +75,19 @@ impl Store {
         }
         written?;
         // The rename itself is in the directory. Not every platform lets one sync a directory.
-        if cfg!(unix) {
-            File::open(directory)?.sync_all()
-        } else {
-            Ok(())
-        }
+        if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
     }
 }
 
 fn about(path: &Path, verb: &str, error: &io::Error) -> io::Error {
-    io::Error::new(
-        error.kind(),
-        format!("cannot {verb} the state file {}: {error}", path.display()),
-    )
+    io::Error::new(error.kind(), format!("cannot {verb} the state file {}: {error}", path.display()))
 }
 
 fn contents(world: &World) -> Contents {
     let mut registries: BTreeMap<String, BTreeMap<String, Vec<Rule>>> = BTreeMap::new();
-    for (account, region, registry) in world
-        .registries
-        .iter()
-        .filter(|(_, _, registry)| registry.len() > 0)
-    {
+    for (account, region, registry) in world.registries.iter().filter(|(_, _, registry)| registry.len() > 0) {
         let rules = registry.rules().cloned().collect();
-        registries
-            .entry(account.to_owned())
-            .or_default()
-            .insert(region.to_owned(), rules);
+        registries.entry(account.to_owned()).or_default().insert(region.to_owned(), rules);
     }
     let (secrets, removed) = world.secrets.contents();
     Contents {
@@ -124,10 +101,7 @@ fn contents(world: &World) -> Contents {
 fn load(bytes: &[u8], world: &mut World) -> Result<(), String> {
     let contents: Contents = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     if contents.local_ecr_state != VERSION {
-        return Err(format!(
-            "it has version {}, and this program reads {VERSION}",
-            contents.local_ecr_state
-        ));
+        return Err(format!("it has version {}, and this program reads {VERSION}", contents.local_ecr_state));
     }
     let mut registries = Registries::default();
     for (account, regions) in contents.registries {
@@ -136,17 +110,13 @@ fn load(bytes: &[u8], world: &mut World) -> Result<(), String> {
             for rule in rules {
                 if let Some(twin) = registry.put(rule) {
                     let prefix = twin.ecr_repository_prefix;
-                    return Err(format!(
-                        "registry {account} in {region} has two rules for the prefix {prefix:?}"
-                    ));
+                    return Err(format!("registry {account} in {region} has two rules for the prefix {prefix:?}"));
                 }
             }
         }
     }
     world.registries = registries;
-    world
-        .secrets
-        .extend(contents.secrets, contents.removed_secrets);
+    world.secrets.extend(contents.secrets, contents.removed_secrets);
     Ok(())
 }
 
@@ -157,16 +127,9 @@ mod tests {
 
     fn world() -> World {
         let mut world = World::new(&Options::default());
-        world
-            .registries
-            .of("123456789012", "us-east-1")
-            .put(Rule::new("quay", "quay.io"));
-        world.secrets.put(Secret::with_credentials(
-            "arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf",
-        ));
-        world
-            .secrets
-            .remove("arn:aws:secretsmanager:us-east-1:123456789012:secret:y-AbCdEf");
+        world.registries.of("123456789012", "us-east-1").put(Rule::new("quay", "quay.io"));
+        world.secrets.put(Secret::with_credentials("arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf"));
+        world.secrets.remove("arn:aws:secretsmanager:us-east-1:123456789012:secret:y-AbCdEf");
         world
     }
 
@@ -179,20 +142,13 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         let saved = world();
-        Store::open(path.clone(), &mut empty())
-            .unwrap()
-            .save(&saved)
-            .unwrap();
+        Store::open(path.clone(), &mut empty()).unwrap().save(&saved).unwrap();
 
         let mut loaded = empty();
         Store::open(path, &mut loaded).unwrap();
         let json = |world: &World| serde_json::to_value(contents(world)).unwrap();
         assert_eq!(json(&loaded), json(&saved));
-        assert_eq!(
-            fs::read_dir(directory.path()).unwrap().count(),
-            1,
-            "no temporary file stays behind"
-        );
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "no temporary file stays behind");
     }
 
     #[test]
@@ -203,15 +159,10 @@ mod tests {
             ("{\n  \"localEcrState\": 1,\n  \"registries\": {", "line 3"),
             ("", "line 1"),
             (r#"{"localEcrState": 2, "registries": {}}"#, "version 2"),
-            (
-                r#"{"localEcrState": 1, "registries": {}, "more": 1}"#,
-                "`more`",
-            ),
+            (r#"{"localEcrState": 1, "registries": {}, "more": 1}"#, "`more`"),
         ] {
             fs::write(&path, damaged).unwrap();
-            let error = Store::open(path.clone(), &mut empty())
-                .unwrap_err()
-                .to_string();
+            let error = Store::open(path.clone(), &mut empty()).unwrap_err().to_string();
             assert!(error.contains("state.json is damaged"), "{error}");
             assert!(error.contains(reason), "{error}");
             assert_eq!(fs::read_to_string(&path).unwrap(), damaged);
@@ -223,28 +174,19 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         let mut json = serde_json::to_value(contents(&world())).unwrap();
-        let rules = json["registries"]["123456789012"]["us-east-1"]
-            .as_array_mut()
-            .unwrap();
+        let rules = json["registries"]["123456789012"]["us-east-1"].as_array_mut().unwrap();
         rules.push(rules[0].clone());
         fs::write(&path, json.to_string()).unwrap();
         let error = Store::open(path, &mut empty()).unwrap_err().to_string();
-        assert!(
-            error.contains("two rules for the prefix \"quay\""),
-            "{error}"
-        );
+        assert!(error.contains("two rules for the prefix \"quay\""), "{error}");
     }
 
     #[test]
     fn a_place_where_no_file_can_be_is_found_out_at_once() {
         let directory = tempfile::tempdir().unwrap();
-        let error = Store::open(directory.path().join("none/state.json"), &mut empty())
-            .unwrap_err()
-            .to_string();
+        let error = Store::open(directory.path().join("none/state.json"), &mut empty()).unwrap_err().to_string();
         assert!(error.contains("cannot write the state file"), "{error}");
-        let error = Store::open(directory.path().to_owned(), &mut empty())
-            .unwrap_err()
-            .to_string();
+        let error = Store::open(directory.path().to_owned(), &mut empty()).unwrap_err().to_string();
         assert!(error.contains("cannot read the state file"), "{error}");
     }
 }

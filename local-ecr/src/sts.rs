@@ -8,10 +8,7 @@ use crate::identity::Caller;
 use crate::operation::Operation;
 
 /// Carries out an STS action: the fields of its result, in order.
-pub(crate) fn call(
-    caller: &Caller,
-    operation: Operation,
-) -> Result<Vec<(&'static str, String)>, ApiError> {
+pub(crate) fn call(caller: &Caller, operation: Operation) -> Result<Vec<(&'static str, String)>, ApiError> {
     match operation {
         Operation::GetCallerIdentity => Ok(vec![
             ("Arn", caller.arn()),
@@ -23,8 +20,5 @@ pub(crate) fn call(
 }
 
 pub(crate) fn unknown_action(action: &str) -> ApiError {
-    ApiError::new(
-        "InvalidAction",
-        format!("Could not find operation {action} for version 2011-06-15"),
-    )
+    ApiError::new("InvalidAction", format!("Could not find operation {action} for version 2011-06-15"))
 }

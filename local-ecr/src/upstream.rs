@@ -46,9 +46,7 @@ impl Upstream {
     }
 
     pub(crate) fn of_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|upstream| upstream.name() == name)
+        Self::ALL.into_iter().find(|upstream| upstream.name() == name)
     }
 
     /// The upstream behind a URL, which must be the bare host.
@@ -69,29 +67,21 @@ impl Upstream {
 
     /// Whether a rule for it must name a secret with credentials.
     pub(crate) fn needs_credential(self) -> bool {
-        matches!(
-            self,
-            Self::DockerHub | Self::GitHub | Self::Azure | Self::GitLab | Self::Chainguard
-        )
+        matches!(self, Self::DockerHub | Self::GitHub | Self::Azure | Self::GitLab | Self::Chainguard)
     }
 }
 
 /// The account of a private ECR host, `<account>.dkr.ecr.<region>.amazonaws.com`.
 fn ecr_account(url: &str) -> Option<&str> {
     let (account, rest) = url.split_once(".dkr.ecr.")?;
-    let region = rest
-        .strip_suffix(".amazonaws.com")
-        .or_else(|| rest.strip_suffix(".amazonaws.com.cn"))?;
+    let region = rest.strip_suffix(".amazonaws.com").or_else(|| rest.strip_suffix(".amazonaws.com.cn"))?;
     let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     (is_account && is_label(region)).then_some(account)
 }
 
 /// One label of a host name.
 fn is_label(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// The upstream that a new rule names, if the caller may have a rule for it with these credentials.
@@ -112,9 +102,7 @@ pub(crate) fn admit(
         ));
     }
     // The documentation asks for a role here; which error its absence gives is inferred from the case above.
-    if ecr_account(url).is_some_and(|account| account != caller.account)
-        && custom_role_arn.is_none()
-    {
+    if ecr_account(url).is_some_and(|account| account != caller.account) && custom_role_arn.is_none() {
         return Err(unsupported(
             "The specified upstream registry requires authentication. Specify a valid custom role ARN and try again.",
         ));
@@ -130,27 +118,17 @@ fn unsupported(message: impl Into<String>) -> ApiError {
 mod tests {
     use super::*;
 
-    const SECRET: Option<&str> =
-        Some("arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/x");
+    const SECRET: Option<&str> = Some("arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/x");
 
     fn caller() -> Caller {
-        Caller {
-            account: "123456789012".to_owned(),
-            region: "us-east-1".to_owned(),
-        }
+        Caller { account: "123456789012".to_owned(), region: "us-east-1".to_owned() }
     }
 
     #[test]
     fn every_upstream_is_known_by_its_host() {
         for (url, upstream) in [
-            (
-                "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
-                Upstream::Ecr,
-            ),
-            (
-                "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn",
-                Upstream::Ecr,
-            ),
+            ("123456789012.dkr.ecr.eu-west-1.amazonaws.com", Upstream::Ecr),
+            ("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", Upstream::Ecr),
             ("public.ecr.aws", Upstream::EcrPublic),
             ("quay.io", Upstream::Quay),
             ("registry.k8s.io", Upstream::K8s),
@@ -183,37 +161,17 @@ mod tests {
         ] {
             let error = admit(&caller(), url, SECRET, None).unwrap_err();
             assert_eq!(error.code, "UnsupportedUpstreamRegistryException", "{url}");
-            assert!(
-                error.message.contains(&format!("URL {url} is invalid")),
-                "{}",
-                error.message
-            );
+            assert!(error.message.contains(&format!("URL {url} is invalid")), "{}", error.message);
         }
     }
 
     #[test]
     fn some_upstreams_need_a_credential() {
-        for upstream in [
-            "registry-1.docker.io",
-            "ghcr.io",
-            "registry.gitlab.com",
-            "a.azurecr.io",
-            "cgr.dev",
-        ] {
+        for upstream in ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com", "a.azurecr.io", "cgr.dev"] {
             let error = admit(&caller(), upstream, None, None).unwrap_err();
-            assert_eq!(
-                error.code, "UnsupportedUpstreamRegistryException",
-                "{upstream}"
-            );
-            assert!(
-                error.message.contains("requires authentication"),
-                "{}",
-                error.message
-            );
-            assert!(
-                admit(&caller(), upstream, SECRET, None).is_ok(),
-                "{upstream}"
-            );
+            assert_eq!(error.code, "UnsupportedUpstreamRegistryException", "{upstream}");
+            assert!(error.message.contains("requires authentication"), "{}", error.message);
+            assert!(admit(&caller(), upstream, SECRET, None).is_ok(), "{upstream}");
         }
         for upstream in ["public.ecr.aws", "quay.io", "registry.k8s.io"] {
             assert!(admit(&caller(), upstream, None, None).is_ok(), "{upstream}");
@@ -226,14 +184,6 @@ mod tests {
         let other = "999999999999.dkr.ecr.us-east-1.amazonaws.com";
         assert!(admit(&caller(), own, None, None).is_ok());
         assert!(admit(&caller(), other, None, None).is_err());
-        assert!(
-            admit(
-                &caller(),
-                other,
-                None,
-                Some("arn:aws:iam::123456789012:role/x")
-            )
-            .is_ok()
-        );
+        assert!(admit(&caller(), other, None, Some("arn:aws:iam::123456789012:role/x")).is_ok());
     }
 }

@@ -34,13 +34,7 @@ impl World {
 
     /// Who made a signed request.
     pub(crate) fn caller(&self, signed: &Signed) -> Caller {
-        let account = self
-            .accounts
-            .get(&signed.access_key)
-            .unwrap_or(&self.account);
-        Caller {
-            account: account.clone(),
-            region: signed.region.clone(),
-        }
+        let account = self.accounts.get(&signed.access_key).unwrap_or(&self.account);
+        Caller { account: account.clone(), region: signed.region.clone() }
     }
 }

@@ -32,15 +32,9 @@ fn call(url: &str, operation: &str, body: &Value) -> io::Result<(u16, String, Va
     )?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    let (head, body) = answer
-        .split_once("\r\n\r\n")
-        .ok_or(io::ErrorKind::UnexpectedEof)?;
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
     let status = head[9..12].parse().unwrap();
-    Ok((
-        status,
-        head.to_lowercase(),
-        serde_json::from_str(body).unwrap(),
-    ))
+    Ok((status, head.to_lowercase(), serde_json::from_str(body).unwrap()))
 }
 
 fn create(ecr: &LocalEcr, prefix: &str) -> io::Result<(u16, String, Value)> {
@@ -57,10 +51,7 @@ fn a_rule_is_created_over_http_and_seen_through_the_handle() {
     let ecr = start();
     let (status, head, body) = create(&ecr, "quay").unwrap();
     assert_eq!(status, 200);
-    assert!(
-        head.contains("content-type: application/x-amz-json-1.1"),
-        "{head}"
-    );
+    assert!(head.contains("content-type: application/x-amz-json-1.1"), "{head}");
     assert!(head.contains("x-amzn-requestid: "), "{head}");
     assert_eq!(body["registryId"], "123456789012");
     assert_eq!(ecr.rules(REGION)[0].upstream_registry_url, "quay.io");
@@ -72,27 +63,16 @@ fn an_error_is_named_in_head_and_body() {
     let ecr = start();
     let (status, head, body) = create(&ecr, "-").unwrap();
     assert_eq!(status, 400);
-    assert!(
-        head.contains("x-amzn-errortype: invalidparameterexception"),
-        "{head}"
-    );
+    assert!(head.contains("x-amzn-errortype: invalidparameterexception"), "{head}");
     assert_eq!(body["__type"], "InvalidParameterException");
-    assert!(
-        body["message"]
-            .as_str()
-            .unwrap()
-            .contains("'ecrRepositoryPrefix'")
-    );
+    assert!(body["message"].as_str().unwrap().contains("'ecrRepositoryPrefix'"));
 }
 
 #[test]
 fn the_handle_does_what_others_do_behind_a_clients_back() {
     let ecr = start();
     ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
-    assert_eq!(
-        create(&ecr, "quay").unwrap().2["__type"],
-        "PullThroughCacheRuleAlreadyExistsException"
-    );
+    assert_eq!(create(&ecr, "quay").unwrap().2["__type"], "PullThroughCacheRuleAlreadyExistsException");
     assert!(ecr.remove_rule(REGION, "quay"));
     assert!(!ecr.remove_rule(REGION, "quay"));
     assert_eq!(create(&ecr, "quay").unwrap().0, 200);
@@ -108,16 +88,10 @@ fn the_journal_tells_who_asked_what_and_how_it_ended() {
     let call = &calls[1];
     assert_eq!(call.operation, "CreatePullThroughCacheRule");
     assert_eq!((&*call.region, &*call.account), (REGION, "123456789012"));
-    assert_eq!(
-        (&*call.access_key, &*call.user_agent),
-        ("AKIDTEST", "a-test/1.0")
-    );
+    assert_eq!((&*call.access_key, &*call.user_agent), ("AKIDTEST", "a-test/1.0"));
     assert_eq!(call.body["ecrRepositoryPrefix"], "quay");
     assert_eq!(call.status, Some(400));
-    assert_eq!(
-        call.error_code.as_deref(),
-        Some("PullThroughCacheRuleAlreadyExistsException")
-    );
+    assert_eq!(call.error_code.as_deref(), Some("PullThroughCacheRuleAlreadyExistsException"));
     assert!(call.took.is_some());
     ecr.clear_journal();
     assert!(ecr.journal().is_empty());
@@ -126,34 +100,17 @@ fn the_journal_tells_who_asked_what_and_how_it_ended() {
 #[test]
 fn an_access_key_can_have_an_account_of_its_own() {
     let accounts = [("AKIDTEST".to_owned(), "999999999999".to_owned())].into();
-    let ecr = LocalEcr::start(Options {
-        accounts,
-        ..Options::default()
-    })
-    .unwrap();
-    assert_eq!(
-        create(&ecr, "quay").unwrap().2["registryId"],
-        "999999999999"
-    );
-    assert!(
-        ecr.rules(REGION).is_empty(),
-        "the handle shows the default account"
-    );
+    let ecr = LocalEcr::start(Options { accounts, ..Options::default() }).unwrap();
+    assert_eq!(create(&ecr, "quay").unwrap().2["registryId"], "999999999999");
+    assert!(ecr.rules(REGION).is_empty(), "the handle shows the default account");
 }
 
 #[test]
 fn a_scripted_error_answers_instead_of_the_operation() {
     let ecr = start();
-    ecr.push_fault(Fault::on(Operation::CreatePullThroughCacheRule).answer(
-        503,
-        "ServiceUnavailable",
-        "try later",
-    ));
+    ecr.push_fault(Fault::on(Operation::CreatePullThroughCacheRule).answer(503, "ServiceUnavailable", "try later"));
     let (status, _, body) = create(&ecr, "quay").unwrap();
-    assert_eq!(
-        (status, &body["__type"], &body["message"]),
-        (503, &json!("ServiceUnavailable"), &json!("try later"))
-    );
+    assert_eq!((status, &body["__type"], &body["message"]), (503, &json!("ServiceUnavailable"), &json!("try later")));
     assert!(ecr.rules(REGION).is_empty());
     assert_eq!(create(&ecr, "quay").unwrap().0, 200);
 }
@@ -163,19 +120,12 @@ fn a_dropped_call_is_carried_out_or_not_and_never_answered() {
     let ecr = start();
     let on = Fault::on(Operation::CreatePullThroughCacheRule);
     let faults = [on.clone().drop_before(), on.commit_then_drop()].into();
-    ecr.set_behaviour(Behaviour {
-        faults,
-        ..Behaviour::default()
-    });
+    ecr.set_behaviour(Behaviour { faults, ..Behaviour::default() });
     assert!(create(&ecr, "before").is_err());
     assert!(ecr.rules(REGION).is_empty());
     assert!(create(&ecr, "after").is_err());
     assert_eq!(ecr.rules(REGION).len(), 1);
-    assert!(
-        ecr.journal()
-            .iter()
-            .all(|call| call.status.is_none() && call.took.is_some())
-    );
+    assert!(ecr.journal().iter().all(|call| call.status.is_none() && call.took.is_some()));
     assert!(ecr.behaviour().faults.is_empty());
 }
 
@@ -240,28 +190,17 @@ fn each_call_is_logged_when_it_is_over() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&lines);
     let log: local_ecr::LogSink = Arc::new(move |call| sink.lock().unwrap().push(call.to_string()));
-    let ecr = LocalEcr::start(Options {
-        log: Some(log),
-        ..Options::default()
-    })
-    .unwrap();
+    let ecr = LocalEcr::start(Options { log: Some(log), ..Options::default() }).unwrap();
     create(&ecr, "quay").unwrap();
     let lines = lines.lock().unwrap();
     assert_eq!(lines.len(), 1);
-    assert!(
-        lines[0].contains("CreatePullThroughCacheRule"),
-        "{}",
-        lines[0]
-    );
+    assert!(lines[0].contains("CreatePullThroughCacheRule"), "{}", lines[0]);
 }
 
 #[test]
 fn rules_live_on_in_the_state_file() {
     let directory = tempfile::tempdir().unwrap();
-    let options = || Options {
-        state: Some(directory.path().join("state.json")),
-        ..Options::default()
-    };
+    let options = || Options { state: Some(directory.path().join("state.json")), ..Options::default() };
     let before = {
         let ecr = LocalEcr::start(options()).unwrap();
         create(&ecr, "quay").unwrap();
@@ -281,11 +220,7 @@ fn what_cannot_be_written_does_not_happen() {
     let directory = tempfile::tempdir().unwrap();
     let place = directory.path().join("place");
     std::fs::create_dir(&place).unwrap();
-    let ecr = LocalEcr::start(Options {
-        state: Some(place.join("state.json")),
-        ..Options::default()
-    })
-    .unwrap();
+    let ecr = LocalEcr::start(Options { state: Some(place.join("state.json")), ..Options::default() }).unwrap();
     std::fs::remove_dir_all(&place).unwrap();
     let (status, _, body) = create(&ecr, "quay").unwrap();
     assert_eq!((status, &body["__type"]), (500, &json!("ServerException")));
@@ -305,11 +240,7 @@ fn many_clients_at_once_are_all_served() {
             })
         })
         .collect();
-    assert!(
-        clients
-            .into_iter()
-            .all(|client| client.join().unwrap() == 200)
-    );
+    assert!(clients.into_iter().all(|client| client.join().unwrap() == 200));
     assert_eq!(ecr.rules(REGION).len(), 40);
 }
 
@@ -320,8 +251,7 @@ fn dropping_it_frees_the_port_at_once_even_with_clients_waiting() {
     let idle = TcpStream::connect(address).unwrap();
     ecr.set_latency(Duration::from_mins(1));
     let url = ecr.url();
-    let waiting =
-        thread::spawn(move || call(&url, "DescribePullThroughCacheRules", &json!({})).is_err());
+    let waiting = thread::spawn(move || call(&url, "DescribePullThroughCacheRules", &json!({})).is_err());
     while ecr.journal().is_empty() {
         thread::yield_now();
     }
@@ -330,29 +260,16 @@ fn dropping_it_frees_the_port_at_once_even_with_clients_waiting() {
     assert!(started.elapsed() < Duration::from_secs(5));
     assert!(waiting.join().unwrap());
     drop(idle);
-    LocalEcr::start(Options {
-        listen: address,
-        ..Options::default()
-    })
-    .unwrap();
+    LocalEcr::start(Options { listen: address, ..Options::default() }).unwrap();
 }
 
 #[test]
 fn it_serves_loopback_and_whole_accounts_only() {
     for options in [
-        Options {
-            listen: "0.0.0.0:0".parse().unwrap(),
-            ..Options::default()
-        },
-        Options {
-            account: "123".to_owned(),
-            ..Options::default()
-        },
+        Options { listen: "0.0.0.0:0".parse().unwrap(), ..Options::default() },
+        Options { account: "123".to_owned(), ..Options::default() },
     ] {
-        assert_eq!(
-            LocalEcr::start(options).unwrap_err().kind(),
-            io::ErrorKind::InvalidInput
-        );
+        assert_eq!(LocalEcr::start(options).unwrap_err().kind(), io::ErrorKind::InvalidInput);
     }
 }
 
@@ -360,7 +277,8 @@ fn it_serves_loopback_and_whole_accounts_only() {
 fn a_body_without_end_is_refused() {
     let ecr = start();
     let mut stream = TcpStream::connect(ecr.url().trim_start_matches("http://")).unwrap();
-    write!(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 999999999\r\n\r\n").unwrap();
+    write!(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 999999999\r\n\r\n")
+        .unwrap();
     let chunk = vec![b' '; 64 * 1024];
     // The server stops reading, and says why before it closes.
     while stream.write_all(&chunk).is_ok() {}

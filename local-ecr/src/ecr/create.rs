@@ -10,11 +10,7 @@ use crate::operation::Operation;
 use crate::world::World;
 use crate::{Rule, constraints, upstream};
 
-pub(super) fn create(
-    world: &mut World,
-    caller: &Caller,
-    fields: &Fields<'_>,
-) -> Result<Value, ApiError> {
+pub(super) fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     let prefix = super::rule_prefix(fields)?;
     let url = constraints::required("upstreamRegistryUrl", fields.string("upstreamRegistryUrl")?)?;
     super::own_registry(caller, Operation::CreatePullThroughCacheRule, fields)?;
@@ -25,22 +21,17 @@ pub(super) fn create(
     let credential_arn = super::credential_arn(fields)?;
     let custom_role_arn = super::custom_role_arn(caller, fields)?;
     let upstream_prefix = fields.string("upstreamRepositoryPrefix")?;
-    upstream_prefix
-        .map(|value| constraints::prefix("upstreamRepositoryPrefix", value))
-        .transpose()?;
+    upstream_prefix.map(|value| constraints::prefix("upstreamRepositoryPrefix", value)).transpose()?;
 
     // The documentation allows an upstream prefix only where the rule's own is not ROOT; the text is a guess.
-    if prefix == "ROOT" && upstream_prefix.is_some_and(|upstream_prefix| upstream_prefix != "ROOT")
-    {
+    if prefix == "ROOT" && upstream_prefix.is_some_and(|upstream_prefix| upstream_prefix != "ROOT") {
         return Err(ApiError::invalid_parameter(
             "Invalid input: upstreamRepositoryPrefix must be ROOT when ecrRepositoryPrefix is ROOT",
         ));
     }
     let upstream = upstream::admit(caller, url, credential_arn, custom_role_arn)?;
     if named_upstream.is_some_and(|named| named != upstream) {
-        return Err(ApiError::invalid_parameter(
-            "Invalid input: upstreamRegistry does not match upstreamRegistryUrl",
-        ));
+        return Err(ApiError::invalid_parameter("Invalid input: upstreamRegistry does not match upstreamRegistryUrl"));
     }
     if let Some(arn) = credential_arn {
         super::reach_secret(&mut world.secrets, caller, arn, world.behaviour.secret_lag)?;
@@ -61,17 +52,8 @@ pub(super) fn create(
         ..Rule::new(prefix, url)
     };
     registry.put(rule.clone());
-    let fields = [
-        Field::CreatedAt,
-        Field::UpstreamRegistry,
-        Field::UpstreamRegistryUrl,
-    ];
-    Ok(Value::Object(shape(
-        &world.behaviour,
-        caller,
-        &rule,
-        &fields,
-    )))
+    let fields = [Field::CreatedAt, Field::UpstreamRegistry, Field::UpstreamRegistryUrl];
+    Ok(Value::Object(shape(&world.behaviour, caller, &rule, &fields)))
 }
 
 /// The code is certain, the text is not.

@@ -16,11 +16,7 @@ use crate::{Rule, constraints};
 /// The size of a page when the call does not say.
 const DEFAULT_PAGE: usize = 100;
 
-pub(super) fn describe(
-    world: &mut World,
-    caller: &Caller,
-    fields: &Fields<'_>,
-) -> Result<Value, ApiError> {
+pub(super) fn describe(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     super::own_registry(caller, Operation::DescribePullThroughCacheRules, fields)?;
     let prefixes = fields.strings("ecrRepositoryPrefixes")?;
     if let Some(prefixes) = &prefixes {
@@ -32,17 +28,10 @@ pub(super) fn describe(
         .map(|value| constraints::max_results("maxResults", value))
         .transpose()?
         .unwrap_or(DEFAULT_PAGE);
-    let page_size = world
-        .behaviour
-        .page_size
-        .map_or(asked, |most| asked.min(most))
-        .max(1);
+    let page_size = world.behaviour.page_size.map_or(asked, |most| asked.min(most)).max(1);
 
     let none = Registry::default();
-    let registry = world
-        .registries
-        .get(&caller.account, &caller.region)
-        .unwrap_or(&none);
+    let registry = world.registries.get(&caller.account, &caller.region).unwrap_or(&none);
     let mut rules = select(registry, caller, prefixes.as_deref())?;
     if let Some(after) = after {
         rules.retain(|rule| key(&rule.ecr_repository_prefix) > after.as_str());
@@ -52,41 +41,23 @@ pub(super) fn describe(
     if rules.len() > page_size {
         rules.truncate(page_size);
         if let Some(last) = rules.last() {
-            answer.insert(
-                "nextToken".to_owned(),
-                write_token(key(&last.ecr_repository_prefix)).into(),
-            );
+            answer.insert("nextToken".to_owned(), write_token(key(&last.ecr_repository_prefix)).into());
         }
     }
-    let fields = [
-        Field::CreatedAt,
-        Field::UpdatedAt,
-        Field::UpstreamRegistry,
-        Field::UpstreamRegistryUrl,
-    ];
-    let page = rules
-        .into_iter()
-        .map(|rule| Value::Object(shape(&world.behaviour, caller, rule, &fields)));
+    let fields = [Field::CreatedAt, Field::UpdatedAt, Field::UpstreamRegistry, Field::UpstreamRegistryUrl];
+    let page = rules.into_iter().map(|rule| Value::Object(shape(&world.behaviour, caller, rule, &fields)));
     answer.insert("pullThroughCacheRules".to_owned(), page.collect());
     Ok(Value::Object(answer))
 }
 
 /// The rules with these prefixes, each of which must exist, or all of them, in the order of their prefixes.
-fn select<'a>(
-    registry: &'a Registry,
-    caller: &Caller,
-    prefixes: Option<&[&str]>,
-) -> Result<Vec<&'a Rule>, ApiError> {
+fn select<'a>(registry: &'a Registry, caller: &Caller, prefixes: Option<&[&str]>) -> Result<Vec<&'a Rule>, ApiError> {
     let Some(prefixes) = prefixes else {
         return Ok(registry.rules().collect());
     };
     let mut rules = prefixes
         .iter()
-        .map(|prefix| {
-            registry
-                .get(prefix)
-                .ok_or_else(|| super::not_found(caller, prefix))
-        })
+        .map(|prefix| registry.get(prefix).ok_or_else(|| super::not_found(caller, prefix)))
         .collect::<Result<Vec<_>, _>>()?;
     rules.sort_by_key(|rule| key(&rule.ecr_repository_prefix));
     rules.dedup_by_key(|rule| key(&rule.ecr_repository_prefix));
@@ -105,16 +76,12 @@ fn write_token(last: &str) -> String {
 fn read_token(token: &str) -> Result<String, ApiError> {
     let decode = || {
         let digits = token.strip_prefix("01")?.as_bytes();
-        let bytes = digits
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        let bytes = digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
         String::from_utf8(bytes.collect::<Option<_>>()?).ok()
     };
     decode()
         .filter(|last| write_token(last) == token)
-        .ok_or_else(|| {
-            ApiError::invalid_parameter("Invalid parameter at 'nextToken': the token is not valid")
-        })
+        .ok_or_else(|| ApiError::invalid_parameter("Invalid parameter at 'nextToken': the token is not valid"))
 }
 
 #[cfg(test)]
@@ -133,11 +100,7 @@ mod tests {
     #[test]
     fn a_token_that_was_not_given_out_is_refused() {
         for token in ["", "x", "01zz", "016", "02abcd", "01+6", "01\u{e4}", "01ff"] {
-            assert_eq!(
-                read_token(token).unwrap_err().code,
-                "InvalidParameterException",
-                "{token}"
-            );
+            assert_eq!(read_token(token).unwrap_err().code, "InvalidParameterException", "{token}");
         }
     }
 }

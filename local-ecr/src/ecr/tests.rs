@@ -6,8 +6,7 @@ use super::*;
 use crate::{Behaviour, Options, RootEcho, Rule, Secrets, SlashEcho};
 
 const ACCOUNT: &str = "123456789012";
-const SECRET: &str =
-    "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
 const ROLE: &str = "arn:aws:iam::123456789012:role/pull";
 
 const CREATE: Operation = Operation::CreatePullThroughCacheRule;
@@ -20,16 +19,8 @@ fn world() -> World {
     World::new(&Options::default())
 }
 
-fn call_in(
-    world: &mut World,
-    region: &str,
-    operation: Operation,
-    body: &Value,
-) -> Result<Value, ApiError> {
-    let caller = Caller {
-        account: ACCOUNT.to_owned(),
-        region: region.to_owned(),
-    };
+fn call_in(world: &mut World, region: &str, operation: Operation, body: &Value) -> Result<Value, ApiError> {
+    let caller = Caller { account: ACCOUNT.to_owned(), region: region.to_owned() };
     call(world, &caller, operation, &Fields::of(body)?)
 }
 
@@ -47,12 +38,7 @@ fn code(world: &mut World, operation: Operation, body: &Value) -> String {
 }
 
 fn keys(answer: &Value) -> BTreeSet<&str> {
-    answer
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect()
+    answer.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 fn rule(prefix: &str) -> Value {
@@ -72,42 +58,16 @@ fn full() -> Value {
 #[test]
 fn each_answer_has_exactly_the_fields_of_the_model() {
     let world = &mut world();
-    let common = [
-        "credentialArn",
-        "customRoleArn",
-        "ecrRepositoryPrefix",
-        "registryId",
-        "upstreamRepositoryPrefix",
-    ];
-    let with = |more: &[&'static str]| {
-        common
-            .into_iter()
-            .chain(more.iter().copied())
-            .collect::<BTreeSet<_>>()
-    };
+    let common = ["credentialArn", "customRoleArn", "ecrRepositoryPrefix", "registryId", "upstreamRepositoryPrefix"];
+    let with = |more: &[&'static str]| common.into_iter().chain(more.iter().copied()).collect::<BTreeSet<_>>();
 
     let created = ok(world, CREATE, &full());
-    assert_eq!(
-        keys(&created),
-        with(&["createdAt", "upstreamRegistry", "upstreamRegistryUrl"])
-    );
+    assert_eq!(keys(&created), with(&["createdAt", "upstreamRegistry", "upstreamRegistryUrl"]));
     let described = ok(world, DESCRIBE, &json!({}));
     assert_eq!(keys(&described), BTreeSet::from(["pullThroughCacheRules"]));
     let described = &described["pullThroughCacheRules"][0];
-    assert_eq!(
-        keys(described),
-        with(&[
-            "createdAt",
-            "updatedAt",
-            "upstreamRegistry",
-            "upstreamRegistryUrl"
-        ])
-    );
-    let updated = ok(
-        world,
-        UPDATE,
-        &json!({ "ecrRepositoryPrefix": "hub", "customRoleArn": ROLE }),
-    );
+    assert_eq!(keys(described), with(&["createdAt", "updatedAt", "upstreamRegistry", "upstreamRegistryUrl"]));
+    let updated = ok(world, UPDATE, &json!({ "ecrRepositoryPrefix": "hub", "customRoleArn": ROLE }));
     assert_eq!(keys(&updated), with(&["updatedAt"]));
     let validated = ok(world, VALIDATE, &json!({ "ecrRepositoryPrefix": "hub" }));
     assert_eq!(keys(&validated), with(&["isValid", "upstreamRegistryUrl"]));
@@ -118,13 +78,7 @@ fn each_answer_has_exactly_the_fields_of_the_model() {
 #[test]
 fn what_a_rule_does_not_have_is_left_out() {
     let created = ok(&mut world(), CREATE, &rule("quay"));
-    let expected = [
-        "createdAt",
-        "ecrRepositoryPrefix",
-        "registryId",
-        "upstreamRegistry",
-        "upstreamRegistryUrl",
-    ];
+    let expected = ["createdAt", "ecrRepositoryPrefix", "registryId", "upstreamRegistry", "upstreamRegistryUrl"];
     assert_eq!(keys(&created), BTreeSet::from(expected));
     assert_eq!(created["upstreamRegistry"], "ecr-public");
     assert_eq!(created["registryId"], ACCOUNT);
@@ -134,26 +88,15 @@ fn what_a_rule_does_not_have_is_left_out() {
 fn create_wants_a_prefix_and_a_url() {
     let world = &mut world();
     for (body, field) in [
-        (
-            json!({ "upstreamRegistryUrl": "quay.io" }),
-            "ecrRepositoryPrefix",
-        ),
-        (
-            json!({ "ecrRepositoryPrefix": "quay" }),
-            "upstreamRegistryUrl",
-        ),
-        (
-            json!({ "ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": null }),
-            "upstreamRegistryUrl",
-        ),
+        (json!({ "upstreamRegistryUrl": "quay.io" }), "ecrRepositoryPrefix"),
+        (json!({ "ecrRepositoryPrefix": "quay" }), "upstreamRegistryUrl"),
+        (json!({ "ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": null }), "upstreamRegistryUrl"),
     ] {
         let (code, message) = error(world, CREATE, &body);
         assert_eq!(code, "InvalidParameterException");
         assert_eq!(
             message,
-            format!(
-                "Invalid parameter at '{field}' failed to satisfy constraint: 'Member must not be null'"
-            ),
+            format!("Invalid parameter at '{field}' failed to satisfy constraint: 'Member must not be null'"),
         );
     }
 }
@@ -164,10 +107,7 @@ fn create_refuses_each_field_that_breaks_its_constraint() {
     for (field, value) in [
         ("ecrRepositoryPrefix", json!("a")),
         ("upstreamRepositoryPrefix", json!("-a")),
-        (
-            "credentialArn",
-            json!("arn:aws:secretsmanager:us-east-1:123456789012:secret:other/hub-AbCdEf"),
-        ),
+        ("credentialArn", json!("arn:aws:secretsmanager:us-east-1:123456789012:secret:other/hub-AbCdEf")),
         ("customRoleArn", json!("x".repeat(2049))),
         ("customRoleArn", json!("arn:aws:iam::123456789012:user/me")),
         ("registryId", json!("12345")),
@@ -179,12 +119,7 @@ fn create_refuses_each_field_that_breaks_its_constraint() {
         assert_eq!(code, "InvalidParameterException", "{field}");
         assert!(message.contains(&format!("'{field}'")), "{message}");
     }
-    assert!(
-        world
-            .registries
-            .iter()
-            .all(|(_, _, registry)| registry.len() == 0)
-    );
+    assert!(world.registries.iter().all(|(_, _, registry)| registry.len() == 0));
 }
 
 #[test]
@@ -192,10 +127,7 @@ fn the_same_prefix_twice_already_exists_even_with_equal_settings() {
     let world = &mut world();
     ok(world, CREATE, &rule("quay"));
     for prefix in ["quay", "quay/"] {
-        assert_eq!(
-            code(world, CREATE, &rule(prefix)),
-            "PullThroughCacheRuleAlreadyExistsException"
-        );
+        assert_eq!(code(world, CREATE, &rule(prefix)), "PullThroughCacheRuleAlreadyExistsException");
     }
 }
 
@@ -205,10 +137,7 @@ fn the_rule_past_the_limit_is_refused_in_its_region_only() {
     for number in 0..50 {
         ok(world, CREATE, &rule(&format!("rule-{number}")));
     }
-    assert_eq!(
-        code(world, CREATE, &rule("rule-50")),
-        "LimitExceededException"
-    );
+    assert_eq!(code(world, CREATE, &rule("rule-50")), "LimitExceededException");
     assert!(call_in(world, "eu-west-1", CREATE, &rule("rule-50")).is_ok());
     ok(world, DELETE, &json!({ "ecrRepositoryPrefix": "rule-0" }));
     ok(world, CREATE, &rule("rule-50"));
@@ -249,10 +178,7 @@ fn another_accounts_registry_is_denied_by_every_operation() {
         body["registryId"] = json!("999999999999");
         let (code, message) = error(world, operation, &body);
         assert_eq!(code, "AccessDeniedException");
-        assert!(
-            message.contains(&format!("not authorized to perform: ecr:{operation}")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("not authorized to perform: ecr:{operation}")), "{message}");
     }
 }
 
@@ -267,18 +193,13 @@ fn the_feature_is_disabled_in_china_and_govcloud() {
 
 #[test]
 fn a_secret_must_exist_for_create_and_update() {
-    let world = &mut World::new(&Options {
-        secrets: Secrets::Listed(BTreeSet::new()),
-        ..Options::default()
-    });
+    let world = &mut World::new(&Options { secrets: Secrets::Listed(BTreeSet::new()), ..Options::default() });
     assert_eq!(code(world, CREATE, &full()), "SecretNotFoundException");
     ok(world, CREATE, &rule("quay"));
     let update = json!({ "ecrRepositoryPrefix": "quay", "credentialArn": SECRET });
     let (code, message) = error(world, UPDATE, &update);
     assert_eq!(code, "SecretNotFoundException");
-    assert!(message.starts_with(
-        "The ARN of the secret specified in the pull through cache rule was not found"
-    ));
+    assert!(message.starts_with("The ARN of the secret specified in the pull through cache rule was not found"));
 }
 
 #[test]
@@ -291,10 +212,7 @@ fn a_secret_of_another_region_is_not_found() {
 #[test]
 fn a_new_secret_is_seen_after_as_many_calls_as_told() {
     let world = &mut world();
-    world.behaviour = Behaviour {
-        secret_lag: 2,
-        ..Behaviour::default()
-    };
+    world.behaviour = Behaviour { secret_lag: 2, ..Behaviour::default() };
     assert_eq!(code(world, CREATE, &full()), "SecretNotFoundException");
     assert_eq!(code(world, CREATE, &full()), "SecretNotFoundException");
     ok(world, CREATE, &full());
@@ -303,16 +221,10 @@ fn a_new_secret_is_seen_after_as_many_calls_as_told() {
 #[test]
 fn describe_gives_nothing_for_an_empty_registry_and_an_error_for_an_unknown_prefix() {
     let world = &mut world();
-    assert_eq!(
-        ok(world, DESCRIBE, &json!({})),
-        json!({ "pullThroughCacheRules": [] })
-    );
+    assert_eq!(ok(world, DESCRIBE, &json!({})), json!({ "pullThroughCacheRules": [] }));
     ok(world, CREATE, &rule("quay"));
     let unknown = json!({ "ecrRepositoryPrefixes": ["quay", "unknown"] });
-    assert_eq!(
-        code(world, DESCRIBE, &unknown),
-        "PullThroughCacheRuleNotFoundException"
-    );
+    assert_eq!(code(world, DESCRIBE, &unknown), "PullThroughCacheRuleNotFoundException");
 }
 
 #[test]
@@ -325,17 +237,9 @@ fn pages_follow_each_other_whatever_comes_and_goes_between_them() {
     assert_eq!(first["pullThroughCacheRules"].as_array().unwrap().len(), 2);
     ok(world, DELETE, &json!({ "ecrRepositoryPrefix": "bb" }));
     ok(world, CREATE, &rule("ab"));
-    let second = ok(
-        world,
-        DESCRIBE,
-        &json!({ "maxResults": 2, "nextToken": first["nextToken"] }),
-    );
-    let prefixes: Vec<&Value> = second["pullThroughCacheRules"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|rule| &rule["ecrRepositoryPrefix"])
-        .collect();
+    let second = ok(world, DESCRIBE, &json!({ "maxResults": 2, "nextToken": first["nextToken"] }));
+    let prefixes: Vec<&Value> =
+        second["pullThroughCacheRules"].as_array().unwrap().iter().map(|rule| &rule["ecrRepositoryPrefix"]).collect();
     assert_eq!(prefixes, ["cc", "dd"]);
     assert!(second.get("nextToken").is_none());
 }
@@ -347,17 +251,9 @@ fn a_page_is_never_larger_than_the_behaviour_says() {
     for prefix in ["aa", "bb"] {
         ok(world, CREATE, &rule(prefix));
     }
-    for body in [
-        json!({}),
-        json!({ "maxResults": 1000 }),
-        json!({ "ecrRepositoryPrefixes": ["aa", "bb"] }),
-    ] {
+    for body in [json!({}), json!({ "maxResults": 1000 }), json!({ "ecrRepositoryPrefixes": ["aa", "bb"] })] {
         let page = ok(world, DESCRIBE, &body);
-        assert_eq!(
-            page["pullThroughCacheRules"].as_array().unwrap().len(),
-            1,
-            "{body}"
-        );
+        assert_eq!(page["pullThroughCacheRules"].as_array().unwrap().len(), 1, "{body}");
         assert!(page["nextToken"].is_string());
     }
 }
@@ -366,16 +262,12 @@ fn a_page_is_never_larger_than_the_behaviour_says() {
 fn update_wants_one_of_the_two_arns() {
     let world = &mut world();
     ok(world, CREATE, &rule("quay"));
-    for body in [
-        json!({ "ecrRepositoryPrefix": "quay" }),
-        json!({ "ecrRepositoryPrefix": "quay", "customRoleArn": "" }),
-    ] {
+    for body in
+        [json!({ "ecrRepositoryPrefix": "quay" }), json!({ "ecrRepositoryPrefix": "quay", "customRoleArn": "" })]
+    {
         let (code, message) = error(world, UPDATE, &body);
         assert_eq!(code, "InvalidParameterException");
-        assert_eq!(
-            message,
-            "Invalid input: Please set either credential arn or role arn to update the credentials"
-        );
+        assert_eq!(message, "Invalid input: Please set either credential arn or role arn to update the credentials");
     }
 }
 
@@ -386,11 +278,7 @@ fn update_changes_what_it_is_given_and_moves_only_updated_at() {
     let describe = json!({ "ecrRepositoryPrefixes": ["hub"] });
     let before = ok(world, DESCRIBE, &describe)["pullThroughCacheRules"][0].clone();
     let other = SECRET.replace("hub", "other");
-    ok(
-        world,
-        UPDATE,
-        &json!({ "ecrRepositoryPrefix": "hub", "credentialArn": other }),
-    );
+    ok(world, UPDATE, &json!({ "ecrRepositoryPrefix": "hub", "credentialArn": other }));
     let after = ok(world, DESCRIBE, &describe)["pullThroughCacheRules"][0].clone();
     assert_eq!(after["credentialArn"], other);
     assert_eq!(after["customRoleArn"], ROLE);
@@ -403,11 +291,7 @@ fn an_unknown_rule_is_not_found_by_any_operation_that_names_one() {
     let world = &mut world();
     let body = json!({ "ecrRepositoryPrefix": "unknown", "credentialArn": SECRET });
     for operation in [UPDATE, DELETE, VALIDATE] {
-        assert_eq!(
-            code(world, operation, &body),
-            "PullThroughCacheRuleNotFoundException",
-            "{operation}"
-        );
+        assert_eq!(code(world, operation, &body), "PullThroughCacheRuleNotFoundException", "{operation}");
     }
 }
 
@@ -432,12 +316,7 @@ fn switches_shape_the_answers_and_not_the_rules() {
     let described = ok(world, DESCRIBE, &json!({}))["pullThroughCacheRules"][0].clone();
     assert_eq!(described["upstreamRepositoryPrefix"], "ROOT");
     assert_eq!(described["ecrRepositoryPrefix"], "quay");
-    let kept: Vec<&Rule> = world
-        .registries
-        .get(ACCOUNT, "us-east-1")
-        .unwrap()
-        .rules()
-        .collect();
+    let kept: Vec<&Rule> = world.registries.get(ACCOUNT, "us-east-1").unwrap().rules().collect();
     assert_eq!(kept[0].ecr_repository_prefix, "quay/");
     assert_eq!(kept[0].upstream_repository_prefix, None);
 }

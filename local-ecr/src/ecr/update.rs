@@ -10,11 +10,7 @@ use crate::operation::Operation;
 use crate::world::World;
 
 /// Only the two ARNs can change, and neither can be cleared: one that is not given stays.
-pub(super) fn update(
-    world: &mut World,
-    caller: &Caller,
-    fields: &Fields<'_>,
-) -> Result<Value, ApiError> {
+pub(super) fn update(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     super::own_registry(caller, Operation::UpdatePullThroughCacheRule, fields)?;
     let prefix = super::rule_prefix(fields)?;
     let credential_arn = super::credential_arn(fields)?;
@@ -32,9 +28,7 @@ pub(super) fn update(
     }
 
     let registry = super::registry(world, caller);
-    let rule = registry
-        .get_mut(prefix)
-        .ok_or_else(|| super::not_found(caller, prefix))?;
+    let rule = registry.get_mut(prefix).ok_or_else(|| super::not_found(caller, prefix))?;
     if let Some(arn) = credential_arn {
         rule.credential_arn = Some(arn.to_owned());
     }
@@ -43,10 +37,5 @@ pub(super) fn update(
     }
     rule.touch();
     let rule = rule.clone();
-    Ok(Value::Object(shape(
-        &world.behaviour,
-        caller,
-        &rule,
-        &[Field::UpdatedAt],
-    )))
+    Ok(Value::Object(shape(&world.behaviour, caller, &rule, &[Field::UpdatedAt])))
 }
