@@ -81,7 +81,10 @@ impl Project {
     pub fn python(self, venv: &Venv, program: &str) -> Self {
         let options = format!("  name: python\n  options:\n    virtualenv: {}\n", venv.folder().display());
         let header = format!("name: {}\nruntime:\n{options}", self.name);
-        self.file("Pulumi.yaml", header).file("__main__.py", program)
+        // Today's hosts go by the option. The one in `tools/pulumi` is older than the way in which it is told, and goes by
+        // the variable.
+        let python = venv.python();
+        self.file("Pulumi.yaml", header).file("__main__.py", program).env("PULUMI_PYTHON_CMD", python)
     }
 
     /// One more file, at a path inside the project.
