@@ -79,7 +79,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) ->
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             Long("port") => {
-                options.listen.set_port(number(&mut parser, "--port", "a port from 0 (a free one) to 65535")?)
+                options.listen.set_port(number(&mut parser, "--port", "a port from 0 (a free one) to 65535")?);
             }
             Long("state") => options.state = Some(path(&mut parser)?),
             Long("log") => log = true,
