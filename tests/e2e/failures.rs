@@ -10,7 +10,8 @@ fn a_preview_reports_the_mistakes_of_all_properties_at_once() -> Result<()> {
     let ecr = local_ecr();
     let stack = yaml_stack(include_str!("../../examples/mistakes/Pulumi.yaml"), &ecr)?;
     let preview = stack.preview()?;
-    preview.assert_failure().assert_contains("6 errors");
+    preview.assert_failure();
+    assert_eq!(preview.stderr.matches(" has a problem: ").count(), 6, "{}", preview.stderr);
     for (property, reason) in [
         ("ecrRepositoryPrefix", "has `H` (capitals are not allowed) at position 8"),
         ("upstreamRegistryUrl", "begins with a scheme (`https://`), where `public.ecr.aws` is meant"),

@@ -43,7 +43,7 @@ fn an_interrupted_create_ends_and_is_kept() -> Result<()> {
     let state = stack.export()?;
     assert_eq!(state.resource("rule")?["id"], "quay", "the rule is in ECR, but not in the state");
     assert_eq!(state.pending_operations().len(), 0);
-    assert_eq!(stack.plugin_processes()?, [], "the plugin outlived the engine");
+    assert_eq!(stack.plugin_processes()?, [0_u32; 0], "the plugin outlived the engine");
 
     ecr.set_latency(Duration::ZERO);
     stack.up()?.assert_success().assert_lacks("AlreadyExists");

@@ -152,7 +152,7 @@ fn the_state_holds_what_pulumi_aws_would_hold() -> Result<()> {
 fn a_secret_stays_encrypted_in_the_state() -> Result<()> {
     let ecr = local_ecr();
     let program = format!(
-        "{}config:\n  arn: {{ type: string, secret: true }}\n",
+        "{}    options: {{ customTimeouts: {{ create: 2s }} }}\nconfig:\n  arn: {{ type: string, secret: true }}\n",
         rule_program(&[
             ("ecrRepositoryPrefix", "hub"),
             ("upstreamRegistryUrl", "registry-1.docker.io"),
