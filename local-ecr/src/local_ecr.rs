@@ -46,7 +46,8 @@ impl LocalEcr {
         }
         let mut world = World::new(&options);
         let store = options.state.map(|path| Store::open(path, &mut world)).transpose()?;
-        let listener = TcpListener::bind(options.listen)?;
+        let listener = TcpListener::bind(options.listen)
+            .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {}: {error}", options.listen)))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;

@@ -49,7 +49,7 @@ fn serve(mut options: Options, log: bool) -> io::Result<()> {
     print(&format!("{}\n", ecr.url()));
     complain("A local ECR for tests and trying out: it is not AWS, and what is in it is not backed up. To use it:");
     complain(&format!(
-        "  export AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1",
+        "  export AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1",
         ecr.url(),
     ));
     runtime.block_on(stop.wait());
