@@ -1,1 +1,28 @@
-//! c
+//! The plugin's contract with the engine: the built binary, spoken to over a real socket, between a fake engine and a local ECR.
+
+// A test fails by panicking, and so does what it calls.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![cfg(unix)]
+
+mod cancel;
+mod check;
+mod config;
+mod configure;
+mod create;
+mod delete;
+mod diff;
+mod invoke;
+mod launch;
+mod list;
+mod look_ahead;
+mod malformed;
+mod preview;
+mod proto;
+mod protocol;
+mod read;
+mod retries;
+mod secrets;
+mod shutdown;
+mod support;
+mod timeouts;
+mod update;

@@ -1,0 +1,25 @@
+//! What the tests have in common: a plugin process, a fake engine, a local ECR, and the protocol in JSON.
+
+mod ecr;
+mod engine;
+mod process;
+mod provider;
+mod rule;
+mod values;
+mod world;
+
+pub(crate) use ecr::*;
+pub(crate) use engine::Engine;
+pub(crate) use process::*;
+pub(crate) use provider::*;
+pub(crate) use rule::{CREDENTIAL, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, with};
+pub(crate) use values::*;
+pub(crate) use world::*;
+
+/// Fails unless a text has all of some parts.
+#[track_caller]
+pub(crate) fn assert_says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in {text:?}");
+    }
+}
