@@ -108,3 +108,6 @@ pub fn effective<'a>(property: &Property, inputs: &'a PropertyMap, provider: Opt
         (setting, _) => setting,
     }
 }
+
+#[cfg(test)]
+mod tests;

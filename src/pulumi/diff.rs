@@ -101,3 +101,6 @@ pub fn diff(properties: &[Property], old: Old<'_>, new: &PropertyMap, provider: 
     }
     diff
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,21 +101,4 @@ fn shortened(mut message: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_message_is_cut_between_characters() {
-        let status = Status::from(Error::invalid("é".repeat(MAX_MESSAGE)));
-        assert!(status.message().len() < 4096 && status.message().ends_with("(shortened)"));
-    }
-
-    #[test]
-    fn missing_keys_travel_as_a_typed_detail() {
-        let status = Status::from(Error::missing_key("region", "where the rules live"));
-        let details = google_rpc::Status::decode(status.details()).unwrap();
-        assert_eq!(details.details[0].type_url, "type.googleapis.com/pulumirpc.ConfigureErrorMissingKeys");
-        let keys = ConfigureErrorMissingKeys::decode(details.details[0].value.as_slice()).unwrap();
-        assert_eq!(keys.missing_keys[0].name, "region");
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ pub mod check;
 pub mod diff;
 pub mod engine;
 pub mod error;
+#[cfg(test)]
+pub(crate) mod generators;
 pub mod operation;
 pub mod package;
 pub mod plain;

@@ -131,3 +131,6 @@ fn defect(failure: tokio::task::JoinError) -> String {
     );
     format!("this is a defect in the provider, please report it: {what}")
 }
+
+#[cfg(test)]
+mod tests;

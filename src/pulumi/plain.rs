@@ -69,3 +69,6 @@ impl SecretNames {
         marked.collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

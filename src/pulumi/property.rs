@@ -161,3 +161,6 @@ pub fn unless_empty(text: &str) -> Option<&str> {
 pub fn is_internal(name: &str) -> bool {
     name.starts_with("__")
 }
+
+#[cfg(test)]
+mod tests;

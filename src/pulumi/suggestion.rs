@@ -27,24 +27,4 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distance_counts_edits() {
-        for (from, to, expected) in
-            [("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("ABC", "abc", 0), ("ab", "ba", 2)]
-        {
-            assert_eq!(distance(from, to), expected, "{from:?} to {to:?}");
-        }
-    }
-
-    #[test]
-    fn only_a_near_name_is_suggested() {
-        let known = ["credentialArn", "customRoleArn", "region"];
-        assert_eq!(nearest("credentialsArn", known.into_iter()), Some("credentialArn"));
-        assert_eq!(nearest("credential_arn", known.into_iter()), Some("credentialArn"));
-        assert_eq!(nearest("Region", known.into_iter()), Some("region"));
-        assert_eq!(nearest("tags", known.into_iter()), None);
-    }
-}
+mod tests;

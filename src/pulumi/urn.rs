@@ -30,6 +30,8 @@ impl Urn {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::Urn;
 
     #[test]
@@ -38,6 +40,23 @@ mod tests {
             Urn::new("urn:pulumi:dev::app::my:index:Caches$aws:ecr/pullThroughCacheRule:PullThroughCacheRule::a::b$c");
         assert_eq!(urn.resource_type(), "aws:ecr/pullThroughCacheRule:PullThroughCacheRule");
         assert_eq!(urn.name(), "a::b$c");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_urn_is_made_of_is_found_again(kind in "[a-z]{1,5}:[a-z]{1,5}(/[a-z]{1,5})?:[A-Z][a-z]{1,5}", name in ".{1,12}") {
+            for parents in ["", "my:index:A$", "my:index:A$my:index:B$"] {
+                let urn = Urn::new(format!("urn:pulumi:dev::app::{parents}{kind}::{name}"));
+                prop_assert_eq!((urn.resource_type(), urn.name()), (kind.as_str(), name.as_str()));
+            }
+        }
+
+        #[test]
+        fn any_text_is_kept_as_it_is(text in ".{0,20}") {
+            let urn = Urn::new(text.clone());
+            prop_assert_eq!(urn.as_str(), text.as_str());
+            prop_assert!(text.contains(urn.resource_type()) && text.contains(urn.name()));
+        }
     }
 
     #[test]

@@ -34,7 +34,21 @@ fn of_folder<'a>(package: &str, folder: &'a Path) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn build_metadata_is_no_part_of_the_version(
+            core in "(0|[1-9][0-9]{0,3})(\\.(0|[1-9][0-9]{0,3})){2}",
+            pre in "(-[a-z]{1,5}(\\.[0-9]{1,2})?)?",
+            build in "(\\+[a-z0-9.-]{1,8})?",
+        ) {
+            let folder = format!("/p/resource-aws-v{core}{pre}{build}");
+            prop_assert_eq!(installed("aws", Some(&folder), "built"), format!("{core}{pre}"));
+        }
+    }
 
     #[test]
     fn the_folder_names_the_version() {
@@ -45,6 +59,13 @@ mod tests {
             ("/p/resource-aws-native-v1.0.0", "built"),
             ("/p/resource-aws-v6.77", "built"),
             ("/p/resource-aws-vx.y.z", "built"),
+            ("/p/resource-aws-v1.2.3.4", "built"),
+            ("/p/resource-aws-v1.-2.3", "built"),
+            ("/p/resource-aws-1.2.3", "built"),
+            ("/p/resource-awsx-v1.2.3", "built"),
+            ("/p/language-aws-v1.2.3", "built"),
+            ("/p/resource-aws-v1.2.3/", "1.2.3"),
+            ("/p/resource-aws-v1.2.3/bin", "built"),
             ("/work/target/release", "built"),
             ("", "built"),
         ] {

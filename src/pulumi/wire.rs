@@ -134,3 +134,6 @@ fn special(signature: &str, mut fields: PropertyMap) -> Kind {
     fields.insert(SIGNATURE_KEY.to_owned(), Value::from(signature));
     Kind::StructValue(encode(fields))
 }
+
+#[cfg(test)]
+mod tests;
