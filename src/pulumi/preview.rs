@@ -1,7 +1,7 @@
 //! What a preview says a resource's outputs will be. Pure.
 
 use super::{
-    property::{Property, Role},
+    property::{Property, Role, Setting},
     value::{PropertyMap, Value},
 };
 
@@ -28,13 +28,20 @@ pub fn updated(
     old_outputs: &PropertyMap,
     inherited: impl Fn(&str) -> Option<String>,
 ) -> PropertyMap {
-    outputs(properties, inputs, |property| match property.role {
-        Role::Computed => old_outputs.get(property.name).cloned().unwrap_or(Value::UNKNOWN),
-        Role::Input { inherited: true, .. } => {
-            let old = old_outputs.get(property.name).filter(|old| old.as_str().is_some()).cloned();
-            old.or_else(|| inherited(property.name).map(Value::String)).unwrap_or(Value::Null)
+    outputs(properties, inputs, |property| {
+        let old = old_outputs.get(property.name);
+        let old = old.filter(|old| old.as_str().is_some_and(|text| !text.is_empty())).cloned();
+        match property.role {
+            // What the service did not tell so far it may tell now.
+            Role::Computed => old.unwrap_or(Value::UNKNOWN),
+            Role::Input { inherited: true, .. } => {
+                old.or_else(|| inherited(property.name).map(Value::String)).unwrap_or(Value::Null)
+            }
+            // A value that means the same as none: what the service reports of a property that the program leaves out.
+            Role::Input { .. } => {
+                old.filter(|_| property.look_up(old_outputs) == Setting::Unset).unwrap_or(Value::Null)
+            }
         }
-        Role::Input { .. } => Value::Null,
     })
 }
 
@@ -48,3 +55,6 @@ fn outputs(properties: &[Property], inputs: &PropertyMap, unset: impl Fn(&Proper
     });
     outputs.collect()
 }
+
+#[cfg(test)]
+mod tests;
