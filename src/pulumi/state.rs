@@ -9,16 +9,17 @@ use super::{
 /// The outputs to keep of a resource that the service reports as `actual`.
 ///
 /// Every property of the table is in it, null where it is not set: a program that reads an output that is absent would see it as
-/// unknown in every preview. Where the service only spells a value in another way than the program (`x` for `x/`), the program's
-/// spelling stays.
+/// unknown in every preview. Where the service only spells a value in another way than the program (`x` for `x/`, nothing
+/// for a value that means the same), the program's spelling stays.
 pub fn outputs(properties: &[Property], id: &str, actual: &PlainProperties, given: &PropertyMap) -> PropertyMap {
     let kept = properties.iter().map(|property| {
-        let value = match actual.get(property.name) {
-            Some(actual) => match given.get(property.name).and_then(Value::as_str) {
-                Some(given) if same(property, given, actual) && !given.is_empty() => Value::from(given),
-                _ => Value::from(actual),
-            },
-            None => Value::Null,
+        let given = given.get(property.name).and_then(Value::as_str).filter(|given| !given.is_empty());
+        let value = match (actual.get(property.name), given) {
+            (actual, Some(given)) if (property.canonical)(given) == actual.and_then(property.canonical) => {
+                Value::from(given)
+            }
+            (Some(actual), _) => Value::from(actual),
+            (None, _) => Value::Null,
         };
         (property.name.to_owned(), value)
     });
@@ -48,16 +49,17 @@ pub fn inputs(
             continue;
         };
         let given = old.and_then(|old| old.get(property.name));
+        let unset = |given: &Value| property.look_up(&one(property, given)) == Setting::Unset;
         let value = match (actual.get(property.name), given) {
             (Some(actual), Some(given)) if given.as_str().is_some_and(|given| same(property, given, actual)) => {
                 Some(given.clone())
             }
             // The program leaves the place of the resource to the provider, and goes on doing so.
-            (Some(_), None) if inherits && old.is_some() => None,
+            (Some(_), given) if inherits && old.is_some() && given.is_none_or(unset) => given.cloned(),
             (Some(actual), None) if inherits && inherited(property.name).as_deref() == Some(actual) => None,
             (Some(actual), _) if (property.canonical)(actual).is_some() => Some(Value::from(actual)),
             // Unset, or set to what means the same: an empty string that the program gave may stay.
-            (_, Some(given)) if property.look_up(&one(property, given)) == Setting::Unset => Some(given.clone()),
+            (_, Some(given)) if unset(given) => Some(given.clone()),
             _ => None,
         };
         if let Some(value) = value {
@@ -74,3 +76,6 @@ fn same(property: &Property, given: &str, actual: &str) -> bool {
 fn one(property: &Property, value: &Value) -> PropertyMap {
     [(property.name.to_owned(), value.clone())].into()
 }
+
+#[cfg(test)]
+mod tests;
