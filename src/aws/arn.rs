@@ -31,11 +31,10 @@ impl<'a> Arn<'a> {
         if partition.is_empty() {
             return Err("missing partition value (the second section, usually `aws`)".to_owned());
         }
-        let partition_is_known = partition == "aws"
-            || partition.strip_prefix("aws-").is_some_and(|rest| {
-                !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-            });
-        if !partition_is_known {
+        // As the models of AWS's services have it: `aws(-\w+)*`.
+        let mut words = partition.split('-');
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if words.next() != Some("aws") || !words.all(is_word) {
             return Err(format!("invalid partition value `{partition}` (the second section is `aws`, `aws-cn`, …)"));
         }
         if resource.is_empty() {

@@ -81,3 +81,6 @@ pub(super) fn validate_role(text: &str) -> Result<(), Invalid> {
         _ => Err(problem(&format!("the resource `{}` is not `role/…`", arn.resource))),
     }
 }
+
+#[cfg(test)]
+mod tests;

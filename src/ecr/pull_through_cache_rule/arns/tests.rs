@@ -1,0 +1,136 @@
+use proptest::{prelude::*, sample::select};
+use regex_lite::Regex;
+
+use super::*;
+
+/// The API model's pattern, word for word.
+const PATTERN: &str =
+    r"^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$";
+
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
+const ROLE: &str = "arn:aws:iam::123456789012:role/ecr-pull-through";
+
+fn model_accepts(text: &str) -> bool {
+    thread_local!(static MODEL: Regex = Regex::new(PATTERN).unwrap());
+    (50..=612).contains(&text.chars().count()) && MODEL.with(|model| model.is_match(text))
+}
+
+fn partition() -> impl Strategy<Value = String> {
+    "aws(-[a-z0-9_A-Z]{1,4}){0,2}"
+}
+
+fn assert_named(problem: Result<(), Invalid>, what: &str) {
+    let problem = problem.unwrap_err().to_string();
+    assert!(problem.contains("is an invalid ARN: ") && problem.contains(what), "{what}: {problem}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn a_secret_that_the_model_accepts_is_accepted(
+        partition in partition(), region in "[a-zA-Z0-9-]{1,14}", account in "[0-9]{12}", name in "[a-zA-Z0-9/_+=.@-]{1,40}"
+    ) {
+        let text = format!("arn:{partition}:secretsmanager:{region}:{account}:secret:ecr-pullthroughcache/{name}");
+        prop_assert_eq!(validate_credential(&text).is_ok(), model_accepts(&text), "{}", text);
+    }
+
+    #[test]
+    fn nothing_is_accepted_that_the_model_refuses(
+        at in any::<prop::sample::Index>(), put in "[a0:/_+=.@ é*-]{0,2}", remove in 0..4_usize
+    ) {
+        let mut characters: Vec<char> = SECRET.chars().collect();
+        let at = at.index(characters.len());
+        let end = (at + remove).min(characters.len());
+        characters.splice(at..end, put.chars());
+        let text: String = characters.into_iter().collect();
+        if validate_credential(&text).is_ok() {
+            prop_assert!(model_accepts(&text), "{}", text);
+        } else if model_accepts(&text) {
+            // The only rule beyond the model's: region and account are what they have to be.
+            let sections: Vec<_> = text.splitn(6, ':').collect();
+            prop_assert!(
+                sections[4].len() != 12 || sections[4].bytes().any(|byte| !byte.is_ascii_digit()) || sections[3].is_empty(),
+                "{}", text
+            );
+        }
+    }
+
+    #[test]
+    fn any_text_is_judged_without_panic(text in "(arn:|aws|:|é|secret|role/|[a-z0-9-]{1,5}){0,12}") {
+        drop((validate_credential(&text), validate_role(&text)));
+    }
+
+    #[test]
+    fn a_character_that_a_secrets_name_cannot_have_is_named_where_it_stands(
+        before in "[a-z]{0,5}", wrong in select(&[' ', '*', ':', 'é', '~', '!'][..]), after in "[a-z]{0,5}"
+    ) {
+        let start = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/";
+        let text = format!("{start}{before}{wrong}{after}");
+        let position = start.len() + before.len() + 1;
+        let problem = validate_credential(&text).unwrap_err().to_string();
+        prop_assert!(problem.contains(&format!("`{wrong}` at position {position}")), "{}", problem);
+    }
+}
+
+#[test]
+fn secrets_of_every_partition_are_accepted() {
+    for partition in ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"] {
+        let text = SECRET.replacen("aws", partition, 1);
+        assert_eq!(validate_credential(&text), Ok(()), "{text}");
+        assert_eq!(validate_role(&ROLE.replacen("aws", partition, 1)), Ok(()));
+    }
+}
+
+#[test]
+fn every_part_of_a_secrets_arn_that_is_wrong_is_named() {
+    for (text, what) in [
+        ("foo", "arn: invalid prefix"),
+        ("ARN:aws:x", "arn: invalid prefix"),
+        ("arn:aws:secretsmanager", "not enough sections"),
+        (&SECRET.replace("aws:", ":"), "missing partition value"),
+        (&SECRET.replace("aws:", "gcp:"), "invalid partition value `gcp`"),
+        (&SECRET.replace("secretsmanager", "ssm"), "the service (the third section) is `ssm`"),
+        (&SECRET.replace("us-east-1", ""), "`` (the fourth section) cannot be a region"),
+        (&SECRET.replace("us-east-1", "us_east_1"), "`us_east_1` (the fourth section) cannot be a region"),
+        (&SECRET.replace("123456789012", "123456789"), "invalid account ID value `123456789`"),
+        (&SECRET.replace("123456789012", "12345678901x"), "invalid account ID value `12345678901x`"),
+        (&SECRET.replace("123456789012", ""), "invalid account ID value ``"),
+        ("arn:aws:secretsmanager:us-east-1:123456789012:", "missing resource value"),
+        (&SECRET.replace("ecr-pullthroughcache/", "other/"), "secret:ecr-pullthroughcache/"),
+        (&SECRET.replace("secret:", "secret/"), "secret:ecr-pullthroughcache/"),
+        (&SECRET.replace("docker-hub-AbCdEf", ""), "name ends after `ecr-pullthroughcache/`"),
+        (&SECRET.replace("docker-hub-AbCdEf", &"x".repeat(540)), "it has 614 characters, where ECR takes 50 to 612"),
+    ] {
+        assert_named(validate_credential(text), what);
+    }
+    let longest = SECRET.replace("docker-hub-AbCdEf", &"x".repeat(538));
+    assert_eq!((longest.len(), validate_credential(&longest)), (612, Ok(())));
+}
+
+#[test]
+fn an_account_of_nine_digits_is_told_the_rule() {
+    let problem = validate_credential(&SECRET.replace("123456789012", "123456789")).unwrap_err().to_string();
+    assert!(problem.contains("12 digits") && problem.contains("this has 9 characters"), "{problem}");
+}
+
+#[test]
+fn every_part_of_a_roles_arn_that_is_wrong_is_named() {
+    for (text, what) in [
+        ("foo", "arn: invalid prefix"),
+        (&ROLE.replace(":iam:", ":sts:"), "the service (the third section) is `sts`, not `iam`"),
+        (&ROLE.replace("iam::", "iam:us-east-1:"), "the fourth section is `us-east-1`"),
+        (&ROLE.replace("123456789012", "12345"), "invalid account ID value `12345`"),
+        (&ROLE.replace("role/", "user/"), "the resource `user/ecr-pull-through` is not `role/…`"),
+        (&ROLE.replace("role/", "role/x/"), ""),
+        (&ROLE.replace("ecr-pull-through", ""), "the resource `role/` is not"),
+        (&ROLE.replace("ecr-pull-through", &"x".repeat(2048)), "it has 2079 characters, where ECR takes 2048 at most"),
+    ] {
+        if what.is_empty() {
+            assert_eq!(validate_role(text), Ok(()), "a path is a part of a role's name");
+        } else {
+            assert_named(validate_role(text), what);
+        }
+    }
+    assert_eq!(validate_role(ROLE), Ok(()));
+}
