@@ -123,11 +123,11 @@ impl Configuration {
 
         let keys = match (access_key, secret_key) {
             (Some(access_key), Some(secret_key)) => Some(Keys { access_key, secret_key, token }),
-            (Some(_), None) if !is_unknown(properties, "secretKey") => {
+            (Some(_), None) if !is_unknown(properties, "secretKey") && !findings.failed("secretKey") => {
                 findings.fail("secretKey", "is required where `accessKey` is set: an access key has two parts");
                 None
             }
-            (None, Some(_)) if !is_unknown(properties, "accessKey") => {
+            (None, Some(_)) if !is_unknown(properties, "accessKey") && !findings.failed("accessKey") => {
                 findings.fail("accessKey", "is required where `secretKey` is set: an access key has two parts");
                 None
             }
@@ -150,9 +150,11 @@ impl Configuration {
 /// marked as such even where the program gave it in plain.
 pub fn with_defaults(mut properties: PropertyMap, environment: Environment) -> PropertyMap {
     let region = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(environment);
+    // A default that were written down regardless of the variable would keep it from ever counting.
+    let skip = environment("AWS_SKIP_CREDENTIALS_VALIDATION").and_then(|text| read::boolean(&text)).unwrap_or(false);
     let defaults = [
         ("region", region),
-        ("skipCredentialsValidation", Some("false".to_owned())),
+        ("skipCredentialsValidation", Some(skip.to_string())),
         ("skipRegionValidation", Some("true".to_owned())),
     ];
     for (name, default) in defaults {
@@ -217,3 +219,6 @@ fn unknown_keys(properties: &PropertyMap, findings: &mut Findings) {
 fn is_unknown(properties: &PropertyMap, name: &str) -> bool {
     properties.get(name).is_some_and(Value::contains_unknown)
 }
+
+#[cfg(test)]
+mod tests;

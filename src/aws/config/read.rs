@@ -172,7 +172,6 @@ pub(super) fn meaning(key: &Key, given: &Value) -> Option<Json> {
             }
             Shape::Structure => serde_json::from_str(&text).map_or(Json::String(text), without_secret_marks),
         },
-        Json::Number(number) => whole_number(&Json::Number(number.clone())).map_or(Json::Number(number), Json::from),
         value => value,
     };
     match value {
@@ -193,11 +192,7 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 
 fn whole_number(value: &Json) -> Option<u32> {
     match value {
-        // Numbers on the wire are doubles; serde_json prints a whole one with ".0".
-        Json::Number(number) => {
-            let text = number.to_string();
-            text.strip_suffix(".0").unwrap_or(&text).parse().ok()
-        }
+        Json::Number(number) => number.as_u64()?.try_into().ok(),
         Json::String(text) => text.trim().parse().ok(),
         _ => None,
     }
@@ -207,7 +202,8 @@ fn whole_number(value: &Json) -> Option<u32> {
 fn json(value: &Value) -> Json {
     match value.peeled() {
         Value::Bool(flag) => Json::Bool(*flag),
-        Value::Number(number) => Json::from(*number),
+        // Numbers on the wire are doubles, but a whole one in JSON text is an integer.
+        Value::Number(number) => number.to_string().parse::<i64>().map_or_else(|_| Json::from(*number), Json::from),
         Value::String(text) => Json::String(text.clone()),
         Value::Array(items) => Json::Array(items.iter().map(json).collect()),
         Value::Object(fields) => Json::Object(fields.iter().map(|(name, value)| (name.clone(), json(value))).collect()),
