@@ -190,3 +190,6 @@ fn cause<'a, C: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Opti
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

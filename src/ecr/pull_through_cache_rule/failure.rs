@@ -130,3 +130,6 @@ pub(super) fn taken(prefix: &str, place: &str, import: &str) -> String {
 pub(super) fn secret_may_appear(failure: &Failure) -> bool {
     failure.kind == Kind::Service && (failure.has_code(SECRET_NOT_FOUND) || failure.has_code(UNABLE_TO_ACCESS_SECRET))
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,3 +102,6 @@ fn named(character: char) -> String {
         character => format!("`{character}`"),
     }
 }
+
+#[cfg(test)]
+mod tests;

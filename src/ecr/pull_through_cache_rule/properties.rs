@@ -28,3 +28,6 @@ pub(super) const PROPERTIES: &[Property] = &[
     Property::optional(REGION, OnChange::Replace).identity().inherited().validated(|name| region::validate(name, None)),
     Property::computed(REGISTRY_ID),
 ];
+
+#[cfg(test)]
+mod tests;

@@ -94,3 +94,6 @@ impl From<PullThroughCacheRule> for Rule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,3 +101,6 @@ fn elsewhere(what: &str, account: &str, own: Option<&str>, findings: &mut Findin
         ));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,6 @@ fn meant(host: &str) -> String {
 pub(super) fn documented() -> String {
     HOSTS.map(|(host, _)| host).join(", ")
 }
+
+#[cfg(test)]
+mod tests;

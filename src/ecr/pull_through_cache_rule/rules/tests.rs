@@ -1,0 +1,171 @@
+use super::*;
+
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
+const ROLE: &str = "arn:aws:iam::123456789012:role/ecr-pull-through";
+const HOME: Place<'_> = Place { region: Some("us-east-1"), account: Some("123456789012") };
+
+fn rule(settings: &[(&str, &str)]) -> PropertyMap {
+    let mut inputs = PropertyMap::from([
+        (ECR_REPOSITORY_PREFIX.to_owned(), Value::from("team")),
+        (UPSTREAM_REGISTRY_URL.to_owned(), Value::from("public.ecr.aws")),
+    ]);
+    inputs.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))));
+    inputs
+}
+
+fn found_at(place: Place<'_>, inputs: &PropertyMap) -> Findings {
+    let mut findings = Findings::default();
+    check(inputs, place, &mut findings);
+    findings
+}
+
+fn found(settings: &[(&str, &str)]) -> Findings {
+    found_at(HOME, &rule(settings))
+}
+
+/// The one failure, as property and reason.
+fn failure(settings: &[(&str, &str)]) -> (String, String) {
+    let mut findings = found(settings);
+    assert_eq!(findings.failures.len(), 1, "{findings:?}");
+    let failure = findings.failures.remove(0);
+    (failure.property, failure.reason)
+}
+
+#[test]
+fn a_rule_for_everything_takes_no_upstream_prefix() {
+    let (property, reason) = failure(&[(ECR_REPOSITORY_PREFIX, ROOT), (UPSTREAM_REPOSITORY_PREFIX, "team")]);
+    assert_eq!(property, UPSTREAM_REPOSITORY_PREFIX);
+    assert!(reason.contains("`team`") && reason.contains("`ROOT`"), "{reason}");
+    for fine in [
+        vec![(ECR_REPOSITORY_PREFIX, ROOT), (UPSTREAM_REPOSITORY_PREFIX, ROOT)],
+        vec![(ECR_REPOSITORY_PREFIX, ROOT), (UPSTREAM_REPOSITORY_PREFIX, "")],
+        vec![(ECR_REPOSITORY_PREFIX, ROOT)],
+        vec![(ECR_REPOSITORY_PREFIX, "root"), (UPSTREAM_REPOSITORY_PREFIX, "team")],
+        vec![(UPSTREAM_REPOSITORY_PREFIX, ROOT)],
+    ] {
+        assert_eq!(found(&fine), Findings::default(), "{fine:?}");
+    }
+}
+
+#[test]
+fn upstreams_that_ask_who_pulls_need_a_secret() {
+    for (url, name) in [
+        ("registry-1.docker.io", "Docker Hub"),
+        ("ghcr.io", "GitHub"),
+        ("registry.gitlab.com", "GitLab"),
+        ("example.azurecr.io", "Azure"),
+        ("cgr.dev", "Chainguard"),
+    ] {
+        for settings in [vec![(UPSTREAM_REGISTRY_URL, url)], vec![(UPSTREAM_REGISTRY_URL, url), (CREDENTIAL_ARN, "")]] {
+            let (property, reason) = failure(&settings);
+            assert_eq!(property, CREDENTIAL_ARN);
+            assert!(reason.contains(name) && reason.contains("`ecr-pullthroughcache/`"), "{reason}");
+        }
+        assert_eq!(found(&[(UPSTREAM_REGISTRY_URL, url), (CREDENTIAL_ARN, SECRET)]), Findings::default());
+        let mut unknown = rule(&[(UPSTREAM_REGISTRY_URL, url)]);
+        unknown.insert(CREDENTIAL_ARN.to_owned(), Value::UNKNOWN.into_secret());
+        assert_eq!(found_at(HOME, &unknown), Findings::default());
+    }
+    for url in ["public.ecr.aws", "quay.io", "registry.k8s.io", "123456789012.dkr.ecr.us-east-1.amazonaws.com"] {
+        assert_eq!(found(&[(UPSTREAM_REGISTRY_URL, url)]), Findings::default(), "{url}");
+        assert_eq!(found(&[(UPSTREAM_REGISTRY_URL, url), (CREDENTIAL_ARN, SECRET)]).failures, [], "{url}");
+    }
+}
+
+#[test]
+fn an_unknown_upstream_passes_with_a_warning() {
+    let findings = found(&[(UPSTREAM_REGISTRY_URL, "harbor.example.com")]);
+    assert_eq!(findings.failures, []);
+    assert!(matches!(&findings.warnings[..], [warning] if warning.contains("`harbor.example.com`")
+        && warning.contains("registry-1.docker.io")));
+}
+
+#[test]
+fn what_is_not_known_yet_is_not_judged() {
+    let unknown: PropertyMap = [
+        ECR_REPOSITORY_PREFIX,
+        UPSTREAM_REGISTRY_URL,
+        CREDENTIAL_ARN,
+        CUSTOM_ROLE_ARN,
+        UPSTREAM_REPOSITORY_PREFIX,
+        REGION,
+    ]
+    .map(|name| (name.to_owned(), Value::UNKNOWN))
+    .into();
+    assert_eq!(found_at(HOME, &unknown), Findings::default());
+    let mut root = rule(&[(ECR_REPOSITORY_PREFIX, ROOT)]);
+    root.insert(UPSTREAM_REPOSITORY_PREFIX.to_owned(), Value::UNKNOWN);
+    assert_eq!(found_at(HOME, &root), Findings::default());
+    assert_eq!(found_at(Place::default(), &rule(&[(CREDENTIAL_ARN, SECRET), (REGION, "cn-north-1")])).failures, []);
+}
+
+#[test]
+fn what_has_failed_already_is_left_alone() {
+    let inputs = rule(&[
+        (ECR_REPOSITORY_PREFIX, ROOT),
+        (UPSTREAM_REPOSITORY_PREFIX, "-"),
+        (UPSTREAM_REGISTRY_URL, "https://ghcr.io"),
+        (CREDENTIAL_ARN, "foo"),
+        (CUSTOM_ROLE_ARN, "foo"),
+        (REGION, "moon"),
+    ]);
+    let mut findings = Findings::default();
+    for name in inputs.keys() {
+        findings.fail(name, "no");
+    }
+    let before = findings.clone();
+    check(&inputs, HOME, &mut findings);
+    assert_eq!(findings, before);
+}
+
+#[test]
+fn a_region_of_another_partition_is_refused() {
+    let (property, reason) = failure(&[(REGION, "cn-north-1")]);
+    assert_eq!(property, REGION);
+    assert!(reason.contains("partition (aws-cn) for per-resource Region (cn-north-1) is not"), "{reason}");
+    assert_eq!(found(&[(REGION, "eu-west-1")]), Findings::default());
+}
+
+#[test]
+fn the_registry_of_another_account_needs_a_role() {
+    let url = (UPSTREAM_REGISTRY_URL, "210987654321.dkr.ecr.us-east-1.amazonaws.com");
+    let findings = found(&[url]);
+    assert!(matches!(&findings.warnings[..], [warning] if warning.contains("`customRoleArn`")), "{findings:?}");
+    assert_eq!(findings.failures, [], "ECR has the last word");
+    assert_eq!(found(&[url, (CUSTOM_ROLE_ARN, ROLE)]), Findings::default());
+    assert_eq!(found_at(Place { account: None, ..HOME }, &rule(&[url])), Findings::default());
+    let mut unknown = rule(&[url]);
+    unknown.insert(CUSTOM_ROLE_ARN.to_owned(), Value::UNKNOWN);
+    assert_eq!(found_at(HOME, &unknown), Findings::default());
+}
+
+#[test]
+fn a_secret_or_role_that_lies_elsewhere_is_warned_of() {
+    let docker = (UPSTREAM_REGISTRY_URL, "registry-1.docker.io");
+    let other_account = SECRET.replace("123456789012", "210987654321");
+    let other_region = SECRET.replace("us-east-1", "eu-west-1");
+    for (settings, what) in [
+        (vec![docker, (CREDENTIAL_ARN, other_account.as_str())], "is in account 210987654321"),
+        (vec![docker, (CREDENTIAL_ARN, other_region.as_str())], "is in eu-west-1, but the rule in us-east-1"),
+        (vec![docker, (CREDENTIAL_ARN, SECRET), (REGION, "us-west-2")], "is in us-east-1, but the rule in us-west-2"),
+        (vec![(CUSTOM_ROLE_ARN, &ROLE.replace("123456789012", "210987654321"))], "the role of `customRoleArn`"),
+    ] {
+        let findings = found(&settings);
+        assert_eq!(findings.failures, []);
+        assert!(matches!(&findings.warnings[..], [warning] if warning.contains(what)), "{what}: {findings:?}");
+    }
+    let same = found(&[docker, (CREDENTIAL_ARN, other_region.as_str()), (REGION, "eu-west-1")]);
+    assert_eq!(same, Findings::default());
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let findings = found(&[
+        (ECR_REPOSITORY_PREFIX, ROOT),
+        (UPSTREAM_REPOSITORY_PREFIX, "team"),
+        (UPSTREAM_REGISTRY_URL, "ghcr.io"),
+        (REGION, "cn-north-1"),
+    ]);
+    let names: Vec<_> = findings.failures.iter().map(|failure| failure.property.as_str()).collect();
+    assert_eq!(names, [UPSTREAM_REPOSITORY_PREFIX, REGION, CREDENTIAL_ARN]);
+}
