@@ -79,3 +79,6 @@ The Pulumi engine starts it by itself when a program needs it. Started by hand i
   -V, --version  print the version
   -h, --help     print this
 ";
+
+#[cfg(test)]
+mod tests;

@@ -13,3 +13,6 @@ pub mod cli;
 pub mod ecr;
 pub mod package;
 pub mod pulumi;
+
+#[cfg(test)]
+mod architecture_tests;
