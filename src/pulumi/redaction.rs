@@ -21,6 +21,8 @@ impl Redaction {
         for value in properties.values() {
             self.collect(value, false);
         }
+        // A secret may be a part of another: the longer one goes first, or its rest would be left.
+        self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self
     }
 
@@ -59,3 +61,6 @@ impl std::fmt::Debug for Redaction {
         write!(f, "Redaction({})", self.0.len())
     }
 }
+
+#[cfg(test)]
+mod tests;
