@@ -1,9 +1,9 @@
 //! One call on one resource: whose it is, how long it may take, and whether the user has cancelled it.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
+use tokio::{sync::oneshot, time::Instant};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{engine::Engine, error::Error, redaction::Redaction, urn::Urn};
 
@@ -111,12 +111,20 @@ impl Cancellation {
 ///
 /// A handler's future is dropped with the connection; a create dropped half-way would leave a rule that no state knows of.
 pub async fn run_to_end<T: Send + 'static>(
-    running: &tokio_util::task::TaskTracker,
+    running: &TaskTracker,
     operation: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    match running.spawn(operation).await {
-        Ok(result) => result,
-        Err(failure) => Err(Error::new(tonic::Code::Internal, defect(failure))),
+    let (sender, receiver) = oneshot::channel();
+    // Of one type whatever the operation is: the runtime's code for a task is generic, and as large as an operation itself.
+    let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
+        // Nobody may be left to hear of it.
+        drop(sender.send(operation.await));
+    });
+    let ended = running.spawn(task).await;
+    match (receiver.await, ended) {
+        (Ok(result), _) => result,
+        (Err(_), Err(failure)) => Err(Error::new(tonic::Code::Internal, defect(failure))),
+        (Err(_), Ok(())) => Err(Error::new(tonic::Code::Internal, "an operation ended without a result")),
     }
 }
 
