@@ -152,7 +152,11 @@ impl Reader<'_> {
 
     fn fail<T>(&mut self, name: &str, reason: &str) -> Option<T> {
         let secret = KEYS.iter().any(|key| key.name == name && key.secret);
-        let reason = if secret { "must be a string" } else { reason };
+        let reason = match self.properties.get(name) {
+            _ if secret => "must be a string",
+            Some(value) if value.contains_secret() => "has a value that is not valid (it is a secret and not shown)",
+            _ => reason,
+        };
         self.findings.fail(name, reason);
         None
     }

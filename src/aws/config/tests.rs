@@ -93,6 +93,22 @@ proptest! {
 }
 
 #[test]
+fn what_a_program_keeps_secret_is_in_no_failure() {
+    for key in KEYS {
+        for wrong in [
+            Value::from("HUNTER"),
+            Value::Array(vec![Value::Bool(true), Value::from("HUNTER")]),
+            Value::Object(given(&[("ecr", Value::from("HUNTER"))])),
+        ] {
+            let read = Configuration::read(&given(&[(key.name, wrong.clone().into_secret())]), nothing);
+            if let Err(failures) = read {
+                assert!(!format!("{failures:?}").contains("HUNTER"), "{}: {failures:?}", key.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_empty_configuration_has_the_defaults_of_pulumi_aws() {
     let configuration = read(&[]);
     assert!(configuration.skip_region_validation && !configuration.skip_credentials_validation);
