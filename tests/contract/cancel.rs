@@ -8,7 +8,8 @@ use tokio::task::JoinHandle;
 use tonic::{Code, Status};
 
 use crate::support::{
-    Create, Delete, Describe, Journal as _, OTHER_CREDENTIAL, State, TYPE, Update, World, hub, prefixes, quay, with,
+    Create, Delete, Describe, GetCallerIdentity, Journal as _, OTHER_CREDENTIAL, State, TYPE, Update, World,
+    configuration, configure, for_each, hub, prefixes, quay, with,
 };
 
 /// What "at once" is on a busy machine.
@@ -44,7 +45,7 @@ async fn a_wait_for_a_secret_ends_at_once() {
 
 #[tokio::test]
 async fn retries_end_at_once() {
-    for (operation, code) in [(Create, 400), (Describe, 400), (Update, 400), (Delete, 500)] {
+    for_each([(Create, 400), (Describe, 400), (Update, 400), (Delete, 500)], |(operation, code)| async move {
         let world = World::start().await;
         world.ecr.push_fault(Fault::on(operation).answer(code, "ThrottlingException", "later").always());
         let rule = world.named("rule");
@@ -66,7 +67,8 @@ async fn retries_end_at_once() {
         let calls = world.ecr.count(operation);
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert_eq!(world.ecr.count(operation), calls, "{operation:?} goes on");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -123,6 +125,19 @@ async fn a_read_on_the_wire_is_dropped() {
     world.cancel().await;
     assert_eq!(read.await.unwrap().unwrap_err().code(), Code::Aborted);
     assert!(begin.elapsed() < AT_ONCE);
+}
+
+#[tokio::test]
+async fn the_proof_of_the_credentials_is_dropped() {
+    let world = World::start().await;
+    world.ecr.push_fault(Fault::on(GetCallerIdentity).delay(Duration::from_mins(1)).always());
+    let given = with(configuration(&world.ecr), json!({ "skipCredentialsValidation": "false" }));
+    let configured = tokio::spawn(configure(world.client(), given));
+    arrived(&world, GetCallerIdentity).await;
+    let begin = Instant::now();
+    world.cancel().await;
+    drop(configured.await.unwrap());
+    assert!(begin.elapsed() < AT_ONCE, "{:?}", begin.elapsed());
 }
 
 #[tokio::test]

@@ -58,7 +58,9 @@ async fn what_is_required_is_asked_for() {
     for absent in [json!({}), json!({ "ecrRepositoryPrefix": null, "upstreamRegistryUrl": "" })] {
         let failures = checked(absent).await.failures;
         assert_eq!(failures.keys().collect::<Vec<_>>(), ["ecrRepositoryPrefix", "upstreamRegistryUrl"]);
-        failures.values().for_each(|reason| assert_says(reason, &["required"]));
+        for reason in failures.values() {
+            assert_says(reason, &["required"]);
+        }
     }
 }
 
@@ -279,12 +281,12 @@ async fn what_is_not_known_yet_passes_and_stays_unknown() {
 #[tokio::test]
 async fn secrets_are_validated_and_stay_secret() {
     let (_plugin, rule) = provider().await;
-    for wrap in [secret, output] {
+    for (wrap, says) in [(secret as fn(Value) -> Value, "it is a secret"), (output, "invalid ARN")] {
         let good =
             with(hub(), json!({ "credentialArn": wrap(json!(CREDENTIAL)), "ecrRepositoryPrefix": wrap(json!("hub")) }));
         assert_eq!(rule.check(good.clone()).await, Checked { inputs: good, failures: [].into() });
         let bad = rule.check(with(hub(), json!({ "credentialArn": wrap(json!("foo")) }))).await;
-        assert_says(&bad.failures["credentialArn"], &["invalid ARN"]);
+        assert_says(&bad.failures["credentialArn"], &["ARN of a Secrets Manager secret", says]);
     }
 }
 

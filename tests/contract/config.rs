@@ -126,18 +126,24 @@ async fn every_key_of_pulumi_aws_is_taken_typed_and_as_text() {
     let lists = ["allowedAccountIds", "sharedConfigFiles", "sharedCredentialsFiles", "userAgents", "assumeRoles"];
     let objects = ["assumeRole", "assumeRoleWithWebIdentity", "defaultTags", "ignoreTags"];
     let (mut typed, mut text) = (json!({ "retryMode": "adaptive" }), json!({ "retryMode": "adaptive" }));
-    let mut both = |key: &str, value: Value, as_text: String| {
+    let mut both = |key: &str, value: Value, as_text: &str| {
         typed[key] = value;
         text[key] = as_text.into();
     };
-    texts.iter().for_each(|key| both(key, json!("us-east-1"), "us-east-1".to_owned()));
-    flags.iter().for_each(|key| both(key, json!(true), "true".to_owned()));
-    lists.iter().for_each(|key| both(key, json!([]), "[]".to_owned()));
-    objects.iter().for_each(|key| both(key, json!({}), "{}".to_owned()));
-    both("endpoints", json!([{ "ecr": "http://127.0.0.1:1" }]), r#"[{"ecr":"http://127.0.0.1:1"}]"#.to_owned());
-    both("forbiddenAccountIds", json!([]), "null".to_owned());
-    both("maxRetries", json!(3), "3".to_owned());
-    both("tokenBucketRateLimiterCapacity", json!(3), "3".to_owned());
+    for (keys, value, as_text) in [
+        (&texts[..], json!("us-east-1"), "us-east-1"),
+        (&flags[..], json!(true), "true"),
+        (&lists[..], json!([]), "[]"),
+        (&objects[..], json!({}), "{}"),
+    ] {
+        for key in keys {
+            both(key, value.clone(), as_text);
+        }
+    }
+    both("endpoints", json!([{ "ecr": "http://127.0.0.1:1" }]), r#"[{"ecr":"http://127.0.0.1:1"}]"#);
+    both("forbiddenAccountIds", json!([]), "null");
+    both("maxRetries", json!(3), "3");
+    both("tokenBucketRateLimiterCapacity", json!(3), "3");
     for configuration in [typed, text] {
         let checked = checked(configuration.clone()).await;
         assert_eq!(checked.failures.len(), 0, "{checked:?}");

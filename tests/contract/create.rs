@@ -245,3 +245,13 @@ async fn many_rules_are_made_side_by_side() {
     }
     assert_eq!(world.ecr.rules(REGION).len(), 50);
 }
+
+#[tokio::test]
+async fn a_secret_value_is_in_no_error() {
+    let world = World::start().await;
+    let name = "ecr-pullthroughcache/hub-AbCdEf";
+    world.ecr.push_fault(Fault::on(Create).answer(400, "InvalidParameterException", &format!("{CREDENTIAL} is bad")));
+    let status = world.create(with(hub(), json!({ "credentialArn": secret(CREDENTIAL) }))).await.unwrap_err();
+    assert!(!status.message().contains(name), "{status}");
+    assert_says(status.message(), &["InvalidParameterException", "is bad", "(hub)"]);
+}

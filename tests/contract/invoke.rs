@@ -101,3 +101,13 @@ async fn an_argument_that_is_not_known_is_refused() {
 async fn the_engines_own_keys_are_passed_over() {
     world().await.invoke(json!({ "ecrRepositoryPrefix": "quay", "__defaults": [] })).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_secret_value_is_in_no_error() {
+    let world = world().await;
+    let status = world.invoke(json!({ "ecrRepositoryPrefix": secret("hunter2") })).await.unwrap_err();
+    assert_eq!(status.code(), Code::NotFound);
+    assert!(!status.message().contains("hunter2"), "{status}");
+    let bad = world.invoke_token(FUNCTION, json!({ "ecrRepositoryPrefix": secret("Hunter2") })).await.unwrap();
+    assert!(!bad.failures[0].reason.contains("Hunter2"), "{:?}", bad.failures);
+}

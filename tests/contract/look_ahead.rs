@@ -4,20 +4,19 @@ use local_ecr::{Behaviour, Options, Rule};
 use pulumi_aws::pulumi::rpc::LogSeverity;
 use serde_json::json;
 
-use crate::support::{Describe, Journal as _, REGION, State, TYPE, World, assert_says, fill, quay, with};
+use crate::support::{Describe, Journal as _, REGION, State, TYPE, World, assert_says, fill, quay, secret, with};
 
 #[tokio::test]
 async fn a_taken_prefix_is_warned_of_on_the_resource() {
-    let world = World::start().await;
-    world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
     for spelling in ["quay", "quay/"] {
-        let rule = world.named(&format!("by-{}", spelling.len()));
-        rule.preview(with(quay(), json!({ "ecrRepositoryPrefix": spelling }))).await.unwrap();
-        let warning = world.engine.warnings(&rule.urn).remove(0);
-        assert_says(&warning, &["`quay`", "already", REGION, &format!("pulumi import {TYPE}")]);
-    }
-    for message in world.engine.messages() {
-        assert_eq!((message.severity(), message.ephemeral), (LogSeverity::Warning, false));
+        let world = World::start().await;
+        world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
+        world.preview(with(quay(), json!({ "ecrRepositoryPrefix": spelling }))).await.unwrap();
+        let messages = world.engine.messages();
+        assert_eq!((messages.len(), messages[0].urn.as_str()), (1, world.urn.as_str()));
+        assert_eq!((messages[0].severity(), messages[0].ephemeral), (LogSeverity::Warning, false));
+        let import = format!("pulumi import {TYPE} rule quay\n");
+        assert_says(&messages[0].message, &["`quay`", "already", REGION, &import]);
     }
 }
 
@@ -130,4 +129,16 @@ async fn a_new_configuration_looks_again() {
     crate::support::configure(world.client(), crate::support::configuration(&world.ecr)).await.unwrap();
     world.preview(quay()).await.unwrap();
     assert_eq!((world.warnings().len(), world.ecr.count(Describe)), (1, 2));
+}
+
+#[tokio::test]
+async fn a_secret_prefix_is_in_no_warning() {
+    let world = World::start().await;
+    fill(&world.ecr, 50);
+    world.ecr.put_rule(REGION, Rule::new("hunter2", "quay.io"));
+    for name in ["one", "two"] {
+        world.named(name).preview(with(quay(), json!({ "ecrRepositoryPrefix": secret("hunter2") }))).await.unwrap();
+    }
+    let messages = format!("{:?}", world.engine.messages());
+    assert!(!messages.contains("hunter2"), "{messages}");
 }

@@ -22,6 +22,7 @@ mod protocol;
 mod read;
 mod retries;
 mod secrets;
+mod sessions;
 mod shutdown;
 mod support;
 mod timeouts;

@@ -6,7 +6,8 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 
 use crate::support::{
-    CREDENTIAL, Describe, Journal as _, OTHER_CREDENTIAL, REGION, State, UNKNOWN, World, hub, quay, secret, with,
+    CREDENTIAL, Describe, Journal as _, OTHER_CREDENTIAL, REGION, State, UNKNOWN, World, for_each, hub, quay, secret,
+    with,
 };
 
 #[tokio::test]
@@ -77,14 +78,14 @@ async fn many_rules_share_one_look() {
 
 #[tokio::test]
 async fn an_ecr_that_refuses_fails_no_preview() {
-    for (status, code) in
-        [(400, "AccessDeniedException"), (400, "UnrecognizedClientException"), (500, "ServerException")]
-    {
+    let cases = [(400, "AccessDeniedException"), (400, "UnrecognizedClientException"), (500, "ServerException")];
+    for_each(cases, |(status, code)| async move {
         let world = World::start().await;
         world.ecr.push_fault(Fault::on(Describe).answer(status, code, "no").always());
         assert_eq!(world.preview(quay()).await.unwrap()["registryId"], UNKNOWN);
         assert_eq!(world.engine.messages(), [], "{code}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -99,7 +100,7 @@ async fn an_ecr_that_cannot_be_reached_fails_no_preview() {
 #[tokio::test]
 async fn a_slow_ecr_holds_a_preview_up_for_a_limited_time_only() {
     let world = World::start().await;
-    world.ecr.push_fault(Fault::on(Describe).delay(Duration::from_secs(60)).always());
+    world.ecr.push_fault(Fault::on(Describe).delay(Duration::from_mins(1)).always());
     let begin = Instant::now();
     for name in ["one", "two"] {
         world.named(name).preview(with(quay(), json!({ "ecrRepositoryPrefix": name }))).await.unwrap();

@@ -15,6 +15,12 @@ use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorSet};
 /// What of theirs is not in ours, though the message that it belongs to is.
 const LEFT_OUT: [&str; 0] = [];
 
+/// What of ours is newer than the release that is compared with.
+const NEWER: [&str; 2] = [
+    "pulumirpc.ProviderHandshakeRequest.accepts_byte_string",
+    "pulumirpc.ProviderHandshakeResponse.accepts_byte_string",
+];
+
 /// Long enough for the SDK to be compiled once.
 const BUILD_LIMIT: Duration = Duration::from_mins(20);
 
@@ -111,7 +117,8 @@ fn theirs() -> Facts {
 fn what_we_declare_is_what_the_released_sdk_has() {
     let (ours, theirs) = (ours(), theirs());
     assert!(ours.parts.len() > 150, "only {} facts were compared", ours.parts.len());
-    let wrong = ours.parts.iter().filter(|(name, fact)| theirs.parts.get(*name) != Some(fact));
+    let known = ours.parts.iter().filter(|(name, _)| !NEWER.contains(&name.as_str()));
+    let wrong = known.filter(|(name, fact)| theirs.parts.get(*name) != Some(fact));
     let wrong = wrong.map(|(name, fact)| format!("{name}: {fact}, not {:?}", theirs.parts.get(name)));
     assert_eq!(wrong.collect::<Vec<_>>(), [""; 0]);
 }

@@ -5,23 +5,25 @@ use serde_json::json;
 use tonic::Code;
 
 use crate::support::{
-    Create, Delete, Describe, Journal as _, OTHER_CREDENTIAL, REGION, State, TYPE, Update, World, assert_says, hub,
-    prefixes, quay, with,
+    Create, Delete, Describe, Journal as _, OTHER_CREDENTIAL, REGION, State, TYPE, Update, World, assert_says,
+    for_each, hub, prefixes, quay, with,
 };
 
 #[tokio::test]
 async fn throttling_and_failures_of_the_service_are_tried_again() {
-    for (status, code) in [
+    let cases = [
         (400, "ThrottlingException"),
         (429, "TooManyRequestsException"),
         (500, "ServerException"),
         (503, "ServiceUnavailable"),
-    ] {
+    ];
+    for_each(cases, |(status, code)| async move {
         let world = World::start().await;
         world.ecr.push_fault(Fault::on(Create).answer(status, code, "later").times(2));
         world.create(quay()).await.unwrap_or_else(|error| panic!("{code}: {error}"));
         assert_eq!(world.ecr.count(Create), 3, "{code}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -80,29 +82,32 @@ async fn a_dropped_connection_is_tried_again() {
 
 #[tokio::test]
 async fn another_rule_than_was_asked_for_is_not_taken_for_a_lost_answer() {
-    for other in [
+    let others = [
         Rule::new("quay", "public.ecr.aws"),
         Rule { upstream_repository_prefix: Some("team".to_owned()), ..Rule::new("quay", "quay.io") },
         Rule { credential_arn: Some(OTHER_CREDENTIAL.to_owned()), ..Rule::new("quay", "quay.io") },
-    ] {
+    ];
+    for_each(others, |other| async move {
         let world = World::start().await;
         world.ecr.put_rule(REGION, other);
         world.ecr.push_fault(Fault::on(Create).drop_before());
         let status = world.create(quay()).await.unwrap_err();
         assert_eq!(status.code(), Code::AlreadyExists);
         assert_says(status.message(), &["pulumi import"]);
-    }
+    })
+    .await;
 }
 
 /// Throttled is not carried out: the rule was there before.
 #[tokio::test]
 async fn an_existing_rule_is_not_adopted_because_of_throttling() {
-    for code in ["ThrottlingException", "TooManyRequestsException"] {
+    for_each(["ThrottlingException", "TooManyRequestsException"], |code| async move {
         let world = World::start().await;
         world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
         world.ecr.push_fault(Fault::on(Create).answer(400, code, "later"));
         assert_eq!(world.create(quay()).await.unwrap_err().code(), Code::AlreadyExists, "{code}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]

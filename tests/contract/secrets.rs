@@ -7,7 +7,9 @@ use pulumi_aws::pulumi::rpc::LogSeverity;
 use serde_json::json;
 use tonic::Code;
 
-use crate::support::{CREDENTIAL, Create, Journal as _, OTHER_CREDENTIAL, Update, World, assert_says, hub, quay, with};
+use crate::support::{
+    CREDENTIAL, Create, Journal as _, OTHER_CREDENTIAL, Update, World, assert_says, for_each, hub, quay, with,
+};
 
 async fn lagging(secret_lag: u32) -> World {
     let behaviour = Behaviour { secret_lag, ..Behaviour::default() };
@@ -52,10 +54,11 @@ async fn a_secret_that_cannot_be_read_yet_is_waited_for() {
 
 #[tokio::test]
 async fn a_secret_that_never_comes_is_waited_for_within_the_time_of_the_resource() {
-    for (code, grpc, advice) in [
+    let cases = [
         ("SecretNotFoundException", Code::FailedPrecondition, "dependsOn"),
         ("UnableToAccessSecretException", Code::PermissionDenied, "secretsmanager:GetSecretValue"),
-    ] {
+    ];
+    for_each(cases, |(code, grpc, advice)| async move {
         let world = World::start().await;
         world.ecr.push_fault(Fault::on(Create).answer(400, code, "no").always());
         let begin = Instant::now();
@@ -64,7 +67,8 @@ async fn a_secret_that_never_comes_is_waited_for_within_the_time_of_the_resource
         assert_eq!(status.code(), grpc);
         assert_says(status.message(), &[code, "hub", advice]);
         assert!(world.ecr.count(Create) >= 2);
-    }
+    })
+    .await;
 }
 
 #[tokio::test]

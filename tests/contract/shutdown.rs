@@ -2,17 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use local_ecr::{Fault, Options};
+use local_ecr::{Fault, LocalEcr, Operation, Options};
 use serde_json::json;
 
 use crate::support::{
-    Create, Engine, Journal as _, Launch, Provider, World, configuration, configure, local_ecr, prefixes, quay,
+    BINARY, Create, Engine, GetCallerIdentity, Journal as _, Launch, Provider, World, configuration, configure,
+    local_ecr, prefixes, quay, with,
 };
 
 /// Waits until ECR has got a call.
-async fn on_wire(ecr: &local_ecr::LocalEcr, calls: usize) {
+async fn on_wire(ecr: &LocalEcr, operation: Operation, calls: usize) {
     let begin = Instant::now();
-    while ecr.count(Create) < calls {
+    while ecr.count(operation) < calls {
         assert!(begin.elapsed() < Duration::from_secs(20), "no call arrived");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -22,13 +23,34 @@ async fn on_wire(ecr: &local_ecr::LocalEcr, calls: usize) {
 async fn a_signal_ends_it_at_once_and_well() {
     for signal in ["INT", "TERM"] {
         let plugin = Launch::new().start().await;
-        let client = plugin.connect().await;
+        let mut client = plugin.connect().await;
+        client.get_plugin_info(()).await.unwrap();
         let begin = Instant::now();
         plugin.signal(signal);
         assert!(plugin.ended().await.status.success(), "SIG{signal}");
         assert!(begin.elapsed() < Duration::from_secs(1), "SIG{signal}");
         drop(client);
     }
+}
+
+/// The engine's signal may come as soon as the port is known.
+#[test]
+fn a_signal_right_after_the_port_is_heard() {
+    // Without a process of its own for `kill`, which would take longer than the plugin does.
+    const SCRIPT: &str = r#"
+        mkfifo "$1/port"
+        for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+            "$0" >"$1/port" &
+            read -r port <"$1/port"
+            kill -s TERM $!
+            wait $! || echo "status $? at attempt $attempt"
+        done"#;
+    let folder = tempfile::tempdir().unwrap();
+    let mut shell = std::process::Command::new("sh");
+    let output =
+        shell.args(["-c", SCRIPT, BINARY]).arg(folder.path()).env("AWS_EC2_METADATA_DISABLED", "true").output();
+    let output = output.unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{output:?}");
 }
 
 #[tokio::test]
@@ -70,7 +92,7 @@ async fn a_signal_lets_a_call_on_the_wire_finish_and_be_answered() {
             let rule = world.clone();
             async move { rule.create(quay()).await }
         });
-        on_wire(&world.ecr, 1).await;
+        on_wire(&world.ecr, Create, 1).await;
         world.plugin.signal(signal);
         assert_eq!(create.await.unwrap().expect("the engine gets its answer").id, "quay");
         assert!(world.plugin.ended().await.status.success());
@@ -86,7 +108,7 @@ async fn a_second_signal_is_meant() {
         let rule = world.clone();
         async move { rule.create(quay()).await }
     });
-    on_wire(&world.ecr, 1).await;
+    on_wire(&world.ecr, Create, 1).await;
     let begin = Instant::now();
     world.plugin.signal("INT");
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -104,7 +126,7 @@ async fn a_signal_ends_a_wait() {
         let rule = world.clone();
         async move { rule.create(quay()).await }
     });
-    on_wire(&world.ecr, 1).await;
+    on_wire(&world.ecr, Create, 1).await;
     let begin = Instant::now();
     world.plugin.signal("INT");
     assert!(world.plugin.ended().await.status.success());
@@ -120,7 +142,7 @@ async fn the_death_of_the_engine_lets_a_call_on_the_wire_finish() {
     configure(rule.client(), configuration(&ecr)).await.unwrap();
     ecr.push_fault(Fault::on(Create).delay(Duration::from_millis(900)));
     let create = tokio::spawn(async move { rule.create(quay()).await });
-    on_wire(&ecr, 1).await;
+    on_wire(&ecr, Create, 1).await;
     // The connection breaks and stdin ends, as when the engine is killed.
     create.abort();
     assert!(create.await.unwrap_err().is_cancelled());
@@ -138,12 +160,44 @@ async fn a_lost_connection_does_not_stop_an_operation() {
     world.ecr.push_fault(Fault::on(Create).delay(Duration::from_millis(300)).drop_before());
     let other = Provider::new(world.plugin.connect().await);
     let create = tokio::spawn(async move { other.create(quay()).await });
-    on_wire(&world.ecr, 1).await;
+    on_wire(&world.ecr, Create, 1).await;
     create.abort();
     assert!(create.await.unwrap_err().is_cancelled());
-    on_wire(&world.ecr, 2).await;
+    on_wire(&world.ecr, Create, 2).await;
     world.plugin.stop().await;
     assert_eq!(prefixes(&world.ecr), ["quay"]);
+}
+
+/// The call that proves the credentials only reads: nobody has to wait for it.
+#[tokio::test]
+async fn a_signal_does_not_wait_for_the_proof_of_the_credentials() {
+    let ecr = local_ecr(Options::default());
+    ecr.push_fault(Fault::on(GetCallerIdentity).delay(Duration::from_mins(1)).always());
+    let plugin = Launch::new().start().await;
+    let client = plugin.connect().await;
+    let given = with(configuration(&ecr), json!({ "skipCredentialsValidation": "false" }));
+    let configured = tokio::spawn(configure(client, given));
+    on_wire(&ecr, GetCallerIdentity, 1).await;
+    let begin = Instant::now();
+    plugin.signal("INT");
+    assert!(plugin.ended().await.status.success());
+    assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    assert!(configured.await.unwrap().is_err());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_programs_that_it_runs_leave_nothing_behind() {
+    const CONFIG: &str = "[default]\ncredential_process = /bin/echo \
+        {\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"s\"}\n";
+    let ecr = local_ecr(Options::default());
+    let plugin = Launch::new().env("PATH", "/usr/bin:/bin").aws_config(&CONFIG.replace('"', "\\\"")).start().await;
+    let rule = Provider::new(plugin.connect().await);
+    configure(rule.client(), with(configuration(&ecr), json!({ "accessKey": null, "secretKey": null }))).await.unwrap();
+    rule.create(quay()).await.unwrap();
+    assert_eq!(ecr.calls(Create)[0].access_key, "AKIDPROCESS");
+    let children = format!("/proc/{0}/task/{0}/children", plugin.pid());
+    assert_eq!(std::fs::read_to_string(children).unwrap(), "");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ const LIMIT: f64 = 0.6;
 /// A world whose ECR holds every call of an operation up.
 async fn slow(operation: local_ecr::Operation) -> (World, Instant) {
     let world = World::start().await;
-    world.ecr.push_fault(Fault::on(operation).delay(Duration::from_secs(60)).always());
+    world.ecr.push_fault(Fault::on(operation).delay(Duration::from_mins(1)).always());
     (world, Instant::now())
 }
 

@@ -158,3 +158,15 @@ async fn what_is_not_known_or_not_there_is_not_sent() {
     assert_eq!(world.client().update(request).await.unwrap_err().code(), Code::InvalidArgument);
     assert_eq!(world.ecr.journal().len(), 0);
 }
+
+#[tokio::test]
+async fn a_secret_value_is_in_no_error() {
+    let world = World::start().await;
+    let said = format!("{OTHER_CREDENTIAL} instead of {CREDENTIAL} is bad");
+    world.ecr.push_fault(Fault::on(Update).answer(400, "InvalidParameterException", &said));
+    let old = State::of(with(hub(), json!({ "credentialArn": secret(CREDENTIAL) })));
+    let new = with(hub(), json!({ "credentialArn": secret(OTHER_CREDENTIAL) }));
+    let status = world.update(&old, new).await.unwrap_err();
+    assert!(!status.message().contains("ecr-pullthroughcache/"), "{status}");
+    assert_says(status.message(), &["InvalidParameterException", "is bad"]);
+}

@@ -23,3 +23,14 @@ pub(crate) fn assert_says(text: &str, parts: &[&str]) {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
 }
+
+/// Runs a test on several cases side by side, where each spends its time waiting.
+pub(crate) async fn for_each<C, T>(cases: impl IntoIterator<Item = C>, test: impl Fn(C) -> T)
+where
+    T: Future<Output = ()> + Send + 'static,
+{
+    let running = cases.into_iter().map(|case| tokio::spawn(test(case))).collect::<Vec<_>>();
+    for test in running {
+        test.await.expect("the case passes");
+    }
+}
