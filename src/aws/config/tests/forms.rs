@@ -204,6 +204,8 @@ fn a_form_makes_no_difference() {
         (texts(&[("skipCredentialsValidation", "false")]), PropertyMap::new()),
         (texts(&[("skipRegionValidation", "true")]), given(&[("skipRegionValidation", Value::Bool(true))])),
         (texts(&[("endpoints", "[]")]), PropertyMap::new()),
+        (texts(&[("assumeRole", "{}")]), given(&[("assumeRole", object(&[]))])),
+        (given(&[("assumeRole", object(&[]))]), PropertyMap::new()),
         (texts(&[("secretKey", "s")]), given(&[("secretKey", Value::from("s").into_secret())])),
         (texts(&[("assumeRole", "{\"a\": 1, \"b\": 2}")]), texts(&[("assumeRole", "{\"b\":2,\"a\":1}")])),
         (
