@@ -24,6 +24,7 @@ mod retries;
 mod secrets;
 mod sessions;
 mod shutdown;
+mod strange_answers;
 mod support;
 mod timeouts;
 mod update;

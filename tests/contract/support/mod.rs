@@ -5,6 +5,7 @@ mod engine;
 mod process;
 mod provider;
 mod rule;
+mod scripted;
 mod values;
 mod world;
 
@@ -13,6 +14,7 @@ pub(crate) use engine::Engine;
 pub(crate) use process::*;
 pub(crate) use provider::*;
 pub(crate) use rule::{CREDENTIAL, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, with};
+pub(crate) use scripted::{Answer, Scripted};
 pub(crate) use values::*;
 pub(crate) use world::*;
 
