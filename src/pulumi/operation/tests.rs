@@ -64,7 +64,7 @@ async fn cancelling_ends_a_pause_at_once_and_spares_what_starts_later() {
 #[tokio::test]
 async fn an_operation_runs_to_its_end_though_nobody_waits() {
     let running = TaskTracker::new();
-    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let (sender, receiver) = oneshot::channel();
     let operation = async move {
         tokio::task::yield_now().await;
         sender.send(()).map_err(|()| Error::invalid("nobody listens"))
