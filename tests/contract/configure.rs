@@ -291,7 +291,7 @@ async fn what_cannot_matter_is_taken_in_silence() {
 
 #[tokio::test]
 async fn endpoints_are_taken_in_every_form() {
-    for form in ["typed list", "several objects", "text", "object", "environment"] {
+    for form in ["typed list", "several objects", "text", "object", "text with a secret", "environment"] {
         let ecr = local_ecr(Options::default());
         let (url, other) = (ecr.url(), "http://127.0.0.1:1");
         let (launch, endpoints) = match form {
@@ -299,6 +299,7 @@ async fn endpoints_are_taken_in_every_form() {
             "several objects" => (Launch::new(), json!([{ "s3": other }, { "ecr": url }, { "futureService": other }])),
             "text" => (Launch::new(), json!(json!([{ "ecr": url, "sts": "" }]).to_string())),
             "object" => (Launch::new(), json!({ "ecr": url })),
+            "text with a secret" => (Launch::new(), json!(json!([{ "ecr": secret(url.as_str()) }]).to_string())),
             _ => (Launch::new().env("AWS_ENDPOINT_URL_ECR", &url), Value::Null),
         };
         let plugin = launch.start().await;

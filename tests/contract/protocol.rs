@@ -136,6 +136,25 @@ async fn an_engine_that_does_not_answer_holds_nothing_up() {
 }
 
 #[tokio::test]
+async fn an_engine_that_hangs_holds_warnings_up_for_a_limited_time() {
+    let engine = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let plugin = Launch::new().args([engine.local_addr().unwrap().to_string()]).start().await;
+    let provider = Provider::new(plugin.connect().await);
+    let begin = std::time::Instant::now();
+    let checks = (0..3).map(|number| {
+        let rule = provider.named(&format!("rule-{number}"));
+        tokio::spawn(async move { warn(&rule, "a.example.com").await })
+    });
+    let checks = checks.collect::<Vec<_>>();
+    provider.check(quay()).await;
+    assert!(begin.elapsed() < std::time::Duration::from_secs(2), "what has nothing to say does not wait");
+    for check in checks {
+        check.await.unwrap();
+    }
+    assert!(begin.elapsed() < std::time::Duration::from_secs(8));
+}
+
+#[tokio::test]
 async fn methods_that_are_not_served_are_unimplemented() {
     let plugin = Launch::new().start().await;
     let endpoint = tonic::transport::Endpoint::from_shared(format!("http://127.0.0.1:{}", plugin.port())).unwrap();
