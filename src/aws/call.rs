@@ -48,6 +48,8 @@ pub enum Effect {
     Read,
     /// It writes: an attempt on the wire is waited for.
     Write,
+    /// It only reads, but to find out what became of a write, which the user has to know after a cancel too.
+    Settle,
 }
 
 /// Why a call has no result.
@@ -99,7 +101,7 @@ impl Attempts {
         tokio::select! {
             biased;
             result = &mut call => return Ok(result),
-            () = context.cancelled() => {}
+            () = context.cancelled(), if effect != Effect::Settle => {}
             () = &mut deadline => return Err(Interruption::TimedOut),
         }
         self.0.no_more.store(true, SeqCst);

@@ -47,8 +47,9 @@ impl Failure {
         let raw = error.raw_response();
         let header = |name: &str| raw.and_then(|raw| raw.headers().get(name)).map(str::to_owned);
         let kind = match error {
-            SdkError::ServiceError(_) => Kind::Service,
-            SdkError::ResponseError(_) => Kind::Response,
+            SdkError::ServiceError(service) if service.err().code().is_some() => Kind::Service,
+            // Whatever answered, it does not speak as AWS does.
+            SdkError::ServiceError(_) | SdkError::ResponseError(_) => Kind::Response,
             SdkError::TimeoutError(_) => Kind::Network,
             _ if cause::<CredentialsError>(error).is_some() => Kind::Credentials,
             SdkError::DispatchFailure(_) => Kind::Network,
@@ -56,11 +57,10 @@ impl Failure {
         };
         let service = error.as_service_error();
         let message = match service {
-            Some(service) => match (service.code(), service.message()) {
-                (_, Some(message)) => message.to_owned(),
-                (Some(_), None) => "(AWS gave no message)".to_owned(),
-                (None, None) => "AWS answered with an error that names no code".to_owned(),
-            },
+            Some(service) if service.code().is_some() => {
+                service.message().unwrap_or("(AWS gave no message)").to_owned()
+            }
+            Some(service) => format!("this is no answer that AWS gives: {}", chain(service)),
             None => chain(error),
         };
         Self {
@@ -70,6 +70,11 @@ impl Failure {
             request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
             status: raw.map(|raw| raw.status().as_u16()),
         }
+    }
+
+    /// The failure and, on a line of its own, what the user can do.
+    pub fn with_advice(&self) -> String {
+        self.advice().map_or_else(|| self.to_string(), |advice| format!("{self}\n{advice}"))
     }
 
     /// Whether AWS answered with a certain code.

@@ -64,10 +64,25 @@ impl Session {
         })?;
         let mut session = Self { configuration, environment, region, sdk: OnceCell::new(), account: None };
         session.find_profile().await?;
-        if !session.configuration.skip_credentials_validation && !session.configuration.skip_requesting_account_id {
+        let Configuration { skip_credentials_validation, skip_requesting_account_id, .. } = session.configuration;
+        if skip_credentials_validation || skip_requesting_account_id {
+            session.check_writable()?;
+        } else {
             session.account = session.validate().await?;
         }
         Ok(session)
+    }
+
+    /// Fails where the configuration says which accounts may be worked in, but whose the credentials are is not known.
+    pub fn check_writable(&self) -> Result<(), Error> {
+        let Some(list) = self.configuration.account_list().filter(|_| self.account.is_none()) else { return Ok(()) };
+        Err(Error::new(
+            Code::FailedPrecondition,
+            format!(
+                "`{list}` says which accounts may be worked in, but whose the credentials are is not known: STS did not tell, or \
+                 `aws:skipCredentialsValidation` or `aws:skipRequestingAccountId` say not to ask"
+            ),
+        ))
     }
 
     /// The region of resources that name none.
@@ -202,7 +217,8 @@ impl Session {
     async fn validate(&self) -> Result<Option<String>, Error> {
         let mut sts = aws_sdk_sts::config::Builder::from(self.sdk_config().await);
         if let Some(endpoint) = self.endpoint("sts") {
-            sts = sts.endpoint_url(endpoint);
+            // The SDK refuses such an endpoint together with FIPS or dual-stack; like pulumi-aws, the endpoint wins.
+            sts = sts.endpoint_url(endpoint).use_fips(false).use_dual_stack(false);
         }
         if let Some(region) = &self.configuration.sts_region {
             sts = sts.region(Region::new(region.clone()));
@@ -227,7 +243,7 @@ impl Session {
         };
         let Configuration { allowed_account_ids: allowed, forbidden_account_ids: forbidden, .. } = &self.configuration;
         if forbidden.contains(&account) || (!allowed.is_empty() && !allowed.contains(&account)) {
-            let list = if allowed.is_empty() { "aws:forbiddenAccountIds" } else { "aws:allowedAccountIds" };
+            let list = self.configuration.account_list().unwrap_or_default();
             return Err(Error::new(
                 Code::PermissionDenied,
                 format!(

@@ -2,19 +2,12 @@
 
 use std::{
     collections::HashSet,
-    future::Future,
-    pin::Pin,
     sync::{Mutex, PoisonError},
-    task::{Context, Poll},
     time::Duration,
 };
 
-use hyper::{Request, Response, body::Incoming, client::conn::http2};
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::net::TcpStream;
-use tonic::body::Body;
-
 use super::{
+    http2,
     rpc::{LogRequest, LogSeverity, engine_client::EngineClient},
     urn::Urn,
 };
@@ -26,7 +19,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 #[derive(Debug, Default)]
 pub struct Engine {
     address: Mutex<Option<String>>,
-    client: tokio::sync::Mutex<Option<EngineClient<Http2>>>,
+    client: tokio::sync::Mutex<Option<EngineClient<http2::Client>>>,
     said: Mutex<HashSet<(Urn, String)>>,
 }
 
@@ -80,42 +73,11 @@ impl Engine {
         let mut slot = self.client.lock().await;
         let mut client = match slot.take() {
             Some(client) => client,
-            None => connect(&address).await?,
+            None => EngineClient::with_origin(http2::connect(&address).await?, format!("http://{address}").parse()?),
         };
         // Kept for the next message only when it has proved to work.
         client.log(request).await?;
         *slot = Some(client);
         Ok(())
-    }
-}
-
-async fn connect(address: &str) -> Result<EngineClient<Http2>, Box<dyn std::error::Error + Send + Sync>> {
-    let stream = TcpStream::connect(address).await?;
-    stream.set_nodelay(true)?;
-    let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "the connection to the engine ended");
-        }
-    });
-    Ok(EngineClient::with_origin(Http2(sender), format!("http://{address}").parse()?))
-}
-
-/// One HTTP/2 connection as the service that the generated client wants. tonic's own channel reconnects and balances, which one
-/// short-lived peer on this machine does not need, and would be a tenth of the plugin's size.
-#[derive(Clone, Debug)]
-struct Http2(http2::SendRequest<Body>);
-
-impl tower_service::Service<Request<Body>> for Http2 {
-    type Response = Response<Incoming>;
-    type Error = hyper::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.0.send_request(request))
     }
 }

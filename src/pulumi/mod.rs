@@ -3,7 +3,7 @@
 //! Pure: [`value`], [`wire`], [`urn`], [`property`], [`plain`], [`check`], [`diff`], [`preview`], [`state`], [`redaction`],
 //! [`suggestion`].
 //! What a package implements: [`package`], [`resource`].
-//! I/O: [`service`] answers the protocol, [`engine`] talks back, [`process`] lives and dies as the engine expects.
+//! I/O: [`service`] answers the protocol, [`engine`] talks back (both over [`http2`]), [`process`] lives and dies as the engine expects.
 
 pub mod check;
 pub mod diff;
@@ -11,6 +11,7 @@ pub mod engine;
 pub mod error;
 #[cfg(test)]
 pub(crate) mod generators;
+pub mod http2;
 pub mod operation;
 pub mod package;
 pub mod plain;

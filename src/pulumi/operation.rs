@@ -17,7 +17,7 @@ pub struct Context<S> {
     pub session: Arc<S>,
     /// The resource, or what stands in for one where a call has none.
     pub urn: Urn,
-    /// The id of the resource in the state that this one is to replace, where the engine is previewing a replacement.
+    /// The id of the resource in the state that is deleted before this one is created in its place. Known in previews only.
     pub replaces: Option<String>,
     /// How long the whole operation may take.
     pub limit: Duration,
@@ -66,15 +66,11 @@ impl<S> Context<S> {
         self.cancelled.is_cancelled()
     }
 
-    /// Waits, unless the user cancels or the operation's time would be over first: then says so, in the name of `what`.
-    pub async fn pause(&self, pause: Duration, what: &str) -> Result<(), Error> {
-        let end = Instant::now() + pause;
-        if end >= self.deadline {
-            return Err(Error::timed_out(what, self.limit));
-        }
+    /// Waits. False where the user cancels meanwhile.
+    pub async fn pause(&self, pause: Duration) -> bool {
         tokio::select! {
-            () = tokio::time::sleep_until(end) => Ok(()),
-            () = self.cancelled() => Err(Error::cancelled(what)),
+            () = tokio::time::sleep(pause) => true,
+            () = self.cancelled() => false,
         }
     }
 

@@ -7,9 +7,8 @@ use std::{
 };
 
 use tokio::net::TcpListener;
-use tonic::transport::server::TcpIncoming;
 
-use super::{package::Package, rpc::resource_provider_server::ResourceProviderServer, service::Service};
+use super::{http2, package::Package, rpc::resource_provider_server::ResourceProviderServer, service::Service};
 
 /// The engine's own limit for a message, in bytes (its `rpcutil` package). tonic's default is a hundredth of it.
 const MAX_MESSAGE: usize = 400 << 20;
@@ -34,6 +33,8 @@ enum End {
 pub async fn serve<P: Package>(service: Service<P>, engine: Option<String>) -> io::Result<()> {
     // Loopback only: there is no authentication in the protocol.
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+    // Before the engine knows of the process, so that it cannot be ended in the middle of something.
+    let mut signals = Signals::listen()?;
     announce(listener.local_addr()?.port())?;
     if let Some(address) = &engine {
         service.engine().attach(address).await;
@@ -44,13 +45,12 @@ pub async fn serve<P: Package>(service: Service<P>, engine: Option<String>) -> i
     let server = ResourceProviderServer::new(service.clone())
         .max_decoding_message_size(MAX_MESSAGE)
         .max_encoding_message_size(MAX_MESSAGE);
-    let serving = tonic::transport::Server::builder()
-        .serve_with_incoming(server, TcpIncoming::from(listener).with_nodelay(Some(true)));
+    let serving = http2::serve(listener, server);
     tokio::pin!(serving);
 
     let end = tokio::select! {
-        result = &mut serving => return result.map_err(io::Error::other),
-        signal = signalled() => signal.map(|()| End::Signal)?,
+        never = &mut serving => match never {},
+        () = signals.next() => End::Signal,
         () = gone(engine.as_deref()) => End::EngineGone,
     };
     tracing::debug!(?end, "ending");
@@ -63,10 +63,10 @@ pub async fn serve<P: Package>(service: Service<P>, engine: Option<String>) -> i
         }
     };
     tokio::select! {
-        result = &mut serving => result.map_err(io::Error::other),
+        never = &mut serving => match never {},
         () = finish => Ok(()),
         // A second signal is meant.
-        result = signalled() => result,
+        () = signals.next() => Ok(()),
     }
 }
 
@@ -87,21 +87,43 @@ fn explain() {
     );
 }
 
+/// The signals that end the process: SIGINT, the engine's own at a normal end, and SIGTERM.
 #[cfg(unix)]
-async fn signalled() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Listens from now on.
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
-    Ok(())
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 #[cfg(not(unix))]
-async fn signalled() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Completes when the engine that started this process is gone.

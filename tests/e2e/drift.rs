@@ -10,7 +10,8 @@ const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-p
 #[test]
 fn a_rule_that_is_gone_is_dropped_and_made_again() -> Result<()> {
     let ecr = local_ecr();
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "k8s"), ("upstreamRegistryUrl", "registry.k8s.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "k8s"), ("upstreamRegistryUrl", "registry.k8s.io")]), &ecr)?;
     stack.up()?.assert_success();
     assert!(ecr.remove_rule(REGION, "k8s"));
     stack.refresh()?.assert_success().assert_contains("1 deleted");
@@ -22,7 +23,8 @@ fn a_rule_that_is_gone_is_dropped_and_made_again() -> Result<()> {
 #[test]
 fn a_deleted_rule_is_no_obstacle_to_destroy() -> Result<()> {
     let ecr = local_ecr();
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "k8s"), ("upstreamRegistryUrl", "registry.k8s.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "k8s"), ("upstreamRegistryUrl", "registry.k8s.io")]), &ecr)?;
     stack.up()?.assert_success();
     ecr.remove_rule(REGION, "k8s");
     stack.destroy()?.assert_success();

@@ -30,7 +30,8 @@ fn a_preview_reports_the_mistakes_of_all_properties_at_once() -> Result<()> {
 fn a_preview_warns_of_a_rule_that_is_in_the_way_and_an_update_names_the_import() -> Result<()> {
     let ecr = local_ecr();
     ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
     let import = "pulumi import aws:ecr/pullThroughCacheRule:PullThroughCacheRule rule quay";
     stack.preview()?.assert_success().assert_contains("this rule cannot be created").assert_contains(import);
     let up = stack.up()?;
@@ -46,7 +47,8 @@ fn a_preview_warns_of_a_rule_that_is_in_the_way_and_an_update_names_the_import()
 #[test]
 fn a_preview_works_and_writes_nothing_where_aws_cannot_be_reached() -> Result<()> {
     let ecr = local_ecr();
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
     drop(ecr);
     stack.preview()?.assert_success().assert_contains("2 to create");
     stack.up()?.assert_failure().assert_contains("check that the endpoint can be reached from here");
@@ -65,7 +67,8 @@ fn what_is_not_served_is_refused_with_where_it_belongs() -> Result<()> {
 #[test]
 fn a_missing_region_is_asked_for() -> Result<()> {
     let ecr = local_ecr();
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
     stack.run(["config", "rm", "aws:region"])?.assert_success();
     stack.preview()?.assert_failure().assert_contains("aws:region").assert_contains("Missing region information");
     Ok(())
@@ -74,7 +77,8 @@ fn a_missing_region_is_asked_for() -> Result<()> {
 #[test]
 fn a_mistyped_configuration_key_gets_the_nearest_one() -> Result<()> {
     let ecr = local_ecr();
-    let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
+    let stack =
+        yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
     stack.configure(&[("aws:profil", "me")], &[])?;
     stack.preview()?.assert_failure().assert_contains("did you mean `aws:profile`?");
     Ok(())

@@ -43,11 +43,8 @@ fn a_rule_of_another_region_is_imported_by_prefix_and_region() -> Result<()> {
     let state = stack.export()?;
     assert_eq!(state.resource("rule")?["id"], "quay");
     assert_eq!(state.resource("rule")?["inputs"]["region"], "eu-west-1");
-    let program = rule_program(&[
-        ("ecrRepositoryPrefix", "quay"),
-        ("upstreamRegistryUrl", "quay.io"),
-        ("region", "eu-west-1"),
-    ]);
+    let program =
+        rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io"), ("region", "eu-west-1")]);
     stack.write("Pulumi.yaml", &format!("{program}    options: {{ protect: true }}\n"))?;
     stack.run(["preview", "--expect-no-changes"])?.assert_success();
     Ok(())

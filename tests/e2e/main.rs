@@ -29,7 +29,7 @@ fn pulumi() -> Result<&'static Pulumi> {
 }
 
 fn local_ecr() -> LocalEcr {
-    LocalEcr::start(Options::default()).expect("a local ECR starts")
+    LocalEcr::start(Options::default()).unwrap_or_else(|error| panic!("no local ECR: {error}"))
 }
 
 /// A stack of a YAML program, with the plugin installed and pointed at the local ECR.
@@ -41,12 +41,10 @@ fn yaml_stack(program: &str, ecr: &LocalEcr) -> Result<Stack> {
 
 /// A program with one rule, named `rule`.
 fn rule_program(properties: &[(&str, &str)]) -> String {
-    let mut program = "resources:\n  rule:\n    type: aws:ecr:PullThroughCacheRule\n    properties:\n".to_owned();
-    for (name, value) in properties {
-        program.push_str(&format!("      {name}: \"{value}\"\n"));
-    }
+    let properties: Vec<_> = properties.iter().map(|(name, value)| format!("      {name}: \"{value}\"\n")).collect();
+    let rule = format!("  rule:\n    type: aws:ecr:PullThroughCacheRule\n    properties:\n{}", properties.concat());
     // Whole, so that it can also be written over a project's own file.
-    format!("name: example\nruntime: yaml\n{program}")
+    format!("name: example\nruntime: yaml\nresources:\n{rule}")
 }
 
 /// The operations that the local ECR was asked for, in order.

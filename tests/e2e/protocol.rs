@@ -32,7 +32,8 @@ fn every_call_of_a_rules_life_uses_declared_methods_and_fields() -> Result<()> {
     let text = std::fs::read_to_string(log.path()).expect("the engine logs");
     for line in text.lines() {
         let call: Value = serde_json::from_str(line).expect("a log line is JSON");
-        let Some(method) = call["method"].as_str().and_then(|name| name.strip_prefix("/pulumirpc.ResourceProvider/")) else {
+        let Some(method) = call["method"].as_str().and_then(|name| name.strip_prefix("/pulumirpc.ResourceProvider/"))
+        else {
             continue;
         };
         let declared = service.methods().find(|declared| declared.name() == method);
@@ -41,8 +42,19 @@ fn every_call_of_a_rules_life_uses_declared_methods_and_fields() -> Result<()> {
         declared_fields(method, &call["response"], &declared.output());
         seen.insert(method.to_owned());
     }
-    let expected =
-        ["Cancel", "Check", "CheckConfig", "Configure", "Create", "Delete", "Diff", "GetPluginInfo", "GetSchema", "Handshake", "Read"];
+    let expected = [
+        "Cancel",
+        "Check",
+        "CheckConfig",
+        "Configure",
+        "Create",
+        "Delete",
+        "Diff",
+        "GetPluginInfo",
+        "GetSchema",
+        "Handshake",
+        "Read",
+    ];
     for method in expected {
         assert!(seen.contains(method), "the engine did not call {method}: {seen:?}");
     }
@@ -57,7 +69,8 @@ fn declared_fields(method: &str, json: &Value, message: &MessageDescriptor) {
     }
     for (name, value) in fields {
         let field = message.get_field_by_json_name(name).or_else(|| message.get_field_by_name(name));
-        let field = field.unwrap_or_else(|| panic!("{method} has the field {name} in {}, which is not declared", message.name()));
+        let field = field
+            .unwrap_or_else(|| panic!("{method} has the field {name} in {}, which is not declared", message.name()));
         if let Some(inner) = field.kind().as_message().filter(|_| !field.is_map()) {
             match value {
                 Value::Array(items) => items.iter().for_each(|item| declared_fields(method, item, inner)),

@@ -131,6 +131,10 @@ impl Configuration {
                 findings.fail("accessKey", "is required where `secretKey` is set: an access key has two parts");
                 None
             }
+            (None, None) if token.is_some() && !is_unknown(properties, "accessKey") => {
+                findings.fail("token", "is of no use without the `accessKey` and `secretKey` that it belongs to");
+                None
+            }
             _ => None,
         };
         if !configuration.allowed_account_ids.is_empty() && !configuration.forbidden_account_ids.is_empty() {
@@ -143,6 +147,17 @@ impl Configuration {
             findings.fail("region", format!("invalid AWS Region: {reason}"));
         }
         if findings.failures.is_empty() { Ok(Self { keys, ..configuration }) } else { Err(findings.failures) }
+    }
+}
+
+impl Configuration {
+    /// The key that says which accounts may be worked in, where one does.
+    pub fn account_list(&self) -> Option<&'static str> {
+        match (self.allowed_account_ids.is_empty(), self.forbidden_account_ids.is_empty()) {
+            (false, _) => Some("aws:allowedAccountIds"),
+            (true, false) => Some("aws:forbiddenAccountIds"),
+            (true, true) => None,
+        }
     }
 }
 

@@ -52,7 +52,7 @@ fn an_answer_without_a_message_or_code_says_so() {
     assert_eq!(answered(400, Some("Odd"), None).to_string(), "Odd: (AWS gave no message) (HTTP 400, request id 1-2-3)");
     assert_eq!(
         answered(500, None, None).to_string(),
-        "AWS answered with an error that names no code (HTTP 500, request id 1-2-3)"
+        "this is no answer that AWS gives: Error (HTTP 500, request id 1-2-3)"
     );
     assert_eq!(answered(500, None, Some("oops")).to_string(), "oops (HTTP 500, request id 1-2-3)");
 }

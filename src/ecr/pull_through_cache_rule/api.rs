@@ -44,6 +44,20 @@ pub(super) enum Unanswered {
     },
 }
 
+impl Unanswered {
+    /// Whether ECR may have carried the call out all the same.
+    pub(super) fn maybe_carried_out(&self) -> bool {
+        match self {
+            Self::Failed { maybe_carried_out, .. } | Self::Interrupted { maybe_carried_out, .. } => *maybe_carried_out,
+        }
+    }
+
+    /// Whether ECR says that there is no such rule.
+    pub(super) fn is_not_found(&self) -> bool {
+        matches!(self, Self::Failed { failure, .. } if failure.has_code(NOT_FOUND))
+    }
+}
+
 /// ECR in one region, for one operation.
 #[derive(Debug)]
 pub(super) struct Api<'a> {
@@ -57,8 +71,8 @@ impl<'a> Api<'a> {
     }
 
     /// Makes a rule. What is not set is not sent; neither are the account and the upstream's name, which ECR knows itself.
-    pub(super) async fn create(&self, wanted: &Rule) -> Result<Rule, Unanswered> {
-        let attempts = Attempts::default();
+    /// `attempts` may have watched earlier calls for the same rule, and remembers what may have come of them.
+    pub(super) async fn create(&self, wanted: &Rule, attempts: &Attempts) -> Result<Rule, Unanswered> {
         let call = self
             .client
             .create_pull_through_cache_rule()
@@ -69,27 +83,35 @@ impl<'a> Api<'a> {
             .set_upstream_repository_prefix(wanted.upstream_repository_prefix.clone())
             .customize()
             .interceptor(attempts.clone())
-            .config_override(retries::<CreatePullThroughCacheRuleError>(&attempts));
-        let answer = self.answer(Effect::Write, &attempts, call.send()).await?;
+            .config_override(retries::<CreatePullThroughCacheRuleError>(attempts));
+        let answer = self.answer(Effect::Write, attempts, call.send()).await?;
         Ok(Rule::created(wanted.clone(), answer))
     }
 
     /// The rule with a prefix, if there is one. The pages are followed: ECR may give none of the result on the first.
     pub(super) async fn describe(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        match self.describe_as_spelled(prefix).await? {
-            // A rule is the same with and without a slash at the end, but ECR may know only one spelling.
-            None if prefix::canonical(prefix) != Some(prefix) => match prefix::canonical(prefix) {
-                Some(bare) => self.describe_as_spelled(bare).await,
+        self.describe_for(Effect::Read, prefix).await
+    }
+
+    /// The same, to find out what became of a write.
+    pub(super) async fn settle(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+        self.describe_for(Effect::Settle, prefix).await
+    }
+
+    async fn describe_for(&self, effect: Effect, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+        match self.describe_as_spelled(effect, prefix).await? {
+            None => match other_spelling(prefix) {
+                Some(bare) => self.describe_as_spelled(effect, bare).await,
                 None => Ok(None),
             },
             found => Ok(found),
         }
     }
 
-    async fn describe_as_spelled(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+    async fn describe_as_spelled(&self, effect: Effect, prefix: &str) -> Result<Option<Rule>, Unanswered> {
         let mut token = None;
         loop {
-            let page = match self.page(Some(prefix), token, None).await {
+            let page = match self.page_for(effect, Some(prefix), token, None).await {
                 Ok(page) => page,
                 Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => {
                     return Ok(None);
@@ -107,9 +129,15 @@ impl<'a> Api<'a> {
         }
     }
 
+    /// A page of all rules.
+    pub(super) async fn page(&self, token: Option<String>, size: Option<i32>) -> Result<RulePage, Unanswered> {
+        self.page_for(Effect::Read, None, token, size).await
+    }
+
     /// A page of all rules, or of the one with a prefix.
-    pub(super) async fn page(
+    async fn page_for(
         &self,
+        effect: Effect,
         prefix: Option<&str>,
         token: Option<String>,
         size: Option<i32>,
@@ -124,18 +152,26 @@ impl<'a> Api<'a> {
             .customize()
             .interceptor(attempts.clone())
             .config_override(retries::<DescribePullThroughCacheRulesError>(&attempts));
-        let answer = self.answer(Effect::Read, &attempts, call.send()).await?;
+        let answer = self.answer(effect, &attempts, call.send()).await?;
         let rules = answer.pull_through_cache_rules.unwrap_or_default().into_iter().map(Rule::from);
         Ok(RulePage { rules: rules.collect(), next: answer.next_token.filter(|token| !token.is_empty()) })
     }
 
     /// Sets a rule's secret and role. At least one has to be given: ECR refuses a request without any (pulumi-aws#5714).
     pub(super) async fn update(&self, wanted: &Rule) -> Result<(), Unanswered> {
+        let prefix = &wanted.ecr_repository_prefix;
+        match (self.update_as_spelled(prefix, wanted).await, other_spelling(prefix)) {
+            (Err(unanswered), Some(bare)) if unanswered.is_not_found() => self.update_as_spelled(bare, wanted).await,
+            (answer, _) => answer,
+        }
+    }
+
+    async fn update_as_spelled(&self, prefix: &str, wanted: &Rule) -> Result<(), Unanswered> {
         let attempts = Attempts::default();
         let call = self
             .client
             .update_pull_through_cache_rule()
-            .ecr_repository_prefix(&wanted.ecr_repository_prefix)
+            .ecr_repository_prefix(prefix)
             .set_credential_arn(wanted.credential_arn.clone())
             .set_custom_role_arn(wanted.custom_role_arn.clone())
             .customize()
@@ -147,6 +183,15 @@ impl<'a> Api<'a> {
 
     /// Removes a rule. With an account, ECR refuses to look in any other.
     pub(super) async fn delete(&self, prefix: &str, registry_id: Option<&str>) -> Result<(), Unanswered> {
+        match (self.delete_as_spelled(prefix, registry_id).await, other_spelling(prefix)) {
+            (Err(unanswered), Some(bare)) if unanswered.is_not_found() => {
+                self.delete_as_spelled(bare, registry_id).await
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    async fn delete_as_spelled(&self, prefix: &str, registry_id: Option<&str>) -> Result<(), Unanswered> {
         let attempts = Attempts::default();
         let call = self
             .client
@@ -180,6 +225,12 @@ impl<'a> Api<'a> {
             }
         }
     }
+}
+
+/// The prefix without its slash at the end, where it has one. To ECR both are the same rule, but it is not documented that it finds a
+/// rule by either.
+fn other_spelling(prefix: &str) -> Option<&str> {
+    prefix::canonical(prefix).filter(|bare| *bare != prefix)
 }
 
 /// A page of rules.

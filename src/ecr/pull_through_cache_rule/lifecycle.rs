@@ -6,7 +6,7 @@ use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, NOT_FOUND, Operation, secret_may_appear, taken},
+    failure::{ALREADY_EXISTS, Operation, secret_may_appear, taken},
     interruption_error,
     look_ahead::{self, Obstacles},
     prefix,
@@ -16,7 +16,11 @@ use super::{
     rules::{self, Place},
 };
 use crate::{
-    aws::{call::Interruption, region, session::Session},
+    aws::{
+        call::{Attempts, Interruption},
+        region,
+        session::Session,
+    },
     ecr::Ecr,
     pulumi::{
         check::Findings,
@@ -37,6 +41,9 @@ const TOKEN: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
 
 /// How long a secret may take to become visible to ECR. A new one was seen to take some ten seconds.
 const SECRET_WAIT: Duration = Duration::from_mins(1);
+
+/// How long to look, after everything else, for what became of a create.
+const SETTLE_LIMIT: Duration = Duration::from_secs(5);
 
 /// The longest pause between two looks for a secret.
 const MAX_PAUSE: Duration = Duration::from_secs(5);
@@ -92,6 +99,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 
     async fn create(&self, context: &Context<Ecr>, inputs: &PlainProperties) -> Result<Found, Error> {
+        context.session.session().check_writable()?;
         let wanted = Rule::wanted(inputs)?;
         let region = region_of(context, inputs);
         let api = Api::new(context, &region).await;
@@ -99,30 +107,37 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let operation = Operation { doing: "creating", api: "CreatePullThroughCacheRule", prefix, region: &region };
         let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
 
-        let answer = once_the_secret_is_seen(context, &operation, &wanted, || api.create(&wanted)).await?;
-        let (reason, afterwards) = match answer {
+        let attempts = Attempts::default();
+        let create = || api.create(&wanted, &attempts);
+        let unanswered = match once_the_secret_is_seen(context, &wanted, create).await {
             Ok(rule) => return Ok(found(rule)),
-            Err(Unanswered::Failed { failure, maybe_carried_out: false }) if failure.has_code(ALREADY_EXISTS) => {
-                return Err(already_exists(context, &operation, &failure.to_string()));
-            }
-            Err(Unanswered::Failed { failure, maybe_carried_out: true }) => {
-                // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
-                match api.describe(prefix).await {
-                    Ok(Some(rule)) if rule.does_the_same_as(&wanted) => return Ok(found(rule)),
-                    Ok(Some(_)) => {
-                        return Err(already_exists(context, &operation, &failure.to_string()));
-                    }
-                    Ok(None) => return Err(operation.failed(&failure)),
-                    Err(_) => (failure.to_string(), import(context, prefix, &region)),
-                }
-            }
-            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
-                let reason = Error::timed_out("no answer", context.limit).message;
-                (reason, import(context, prefix, &region))
-            }
-            Err(unanswered) => return Err(interruption_error(context, &operation, &unanswered)),
+            Err(unanswered) => unanswered,
         };
-        Err(operation.unclear(&reason, &format!("if the next `pulumi up` says that the rule exists, it did, and the rule becomes this resource's by\n  {afterwards}")))
+        if !unanswered.maybe_carried_out() {
+            return Err(match &unanswered {
+                Unanswered::Failed { failure, .. } if failure.has_code(ALREADY_EXISTS) => {
+                    already_exists(context, &operation, &failure.to_string())
+                }
+                _ => interruption_error(context, &operation, &unanswered),
+            });
+        }
+        // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
+        let reason = match &unanswered {
+            Unanswered::Failed { failure, .. } => failure.with_advice(),
+            Unanswered::Interrupted { .. } => interruption_error(context, &operation, &unanswered).message,
+        };
+        match tokio::time::timeout(SETTLE_LIMIT, api.settle(prefix)).await {
+            Ok(Ok(Some(rule))) if rule.does_the_same_as(&wanted) => Ok(found(rule)),
+            Ok(Ok(Some(_))) => Err(already_exists(context, &operation, &reason)),
+            Ok(Ok(None)) => Err(interruption_error(context, &operation, &unanswered)),
+            Ok(Err(_)) | Err(_) => {
+                let import = import(context, prefix, &region);
+                let afterwards = format!(
+                    "if the next `pulumi up` says that the rule exists, it did, and the rule becomes this resource's by\n  {import}"
+                );
+                Err(operation.unclear(&reason, &afterwards))
+            }
+        }
     }
 
     async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
@@ -156,6 +171,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         state: &PlainProperties,
         inputs: &PlainProperties,
     ) -> Result<PlainProperties, Error> {
+        context.session.session().check_writable()?;
         let region = region_of(context, state);
         let mut wanted = Rule::wanted(inputs)?;
         let old = Rule::wanted(state).unwrap_or_default();
@@ -173,7 +189,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         id.clone_into(&mut wanted.ecr_repository_prefix);
         let api = Api::new(context, &region).await;
         let operation = Operation { doing: "updating", api: "UpdatePullThroughCacheRule", prefix: id, region: &region };
-        match once_the_secret_is_seen(context, &operation, &wanted, || api.update(&wanted)).await? {
+        match once_the_secret_is_seen(context, &wanted, || api.update(&wanted)).await {
             Ok(()) => Ok(outputs),
             Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
                 let reason = Error::timed_out("no answer", context.limit).message;
@@ -184,11 +200,12 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 
     async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
+        context.session.session().check_writable()?;
         let region = region_of(context, state);
         let operation = Operation { doing: "deleting", api: "DeletePullThroughCacheRule", prefix: id, region: &region };
         match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
             Ok(()) => Ok(()),
-            Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => Ok(()),
+            Err(unanswered) if unanswered.is_not_found() => Ok(()),
             Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
                 let reason = Error::timed_out("no answer", context.limit).message;
                 Err(operation
@@ -203,7 +220,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let operation = Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region };
         // The API takes 1 to 1000.
         let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
-        let page = Api::new(context, region).await.page(None, token, size).await;
+        let page = Api::new(context, region).await.page(token, size).await;
         let page = page.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
         Ok(Page { ids: page.rules.into_iter().map(|rule| rule.ecr_repository_prefix).collect(), next: page.next })
     }
@@ -212,10 +229,9 @@ impl Resource<Ecr> for PullThroughCacheRule {
 /// Calls, and calls again while the secret that the rule names may only not be visible to ECR yet.
 async fn once_the_secret_is_seen<T, F>(
     context: &Context<Ecr>,
-    operation: &Operation<'_>,
     wanted: &Rule,
     call: impl Fn() -> F,
-) -> Result<Result<T, Unanswered>, Error>
+) -> Result<T, Unanswered>
 where
     F: Future<Output = Result<T, Unanswered>>,
 {
@@ -223,17 +239,20 @@ where
     let mut pause = Duration::from_secs(1);
     loop {
         let answer = call().await;
-        let Err(Unanswered::Failed { failure, .. }) = &answer else {
-            return Ok(answer);
+        let Err(Unanswered::Failed { failure, maybe_carried_out }) = &answer else {
+            return answer;
         };
         let hopeful = wanted.credential_arn.is_some() && secret_may_appear(failure);
         // Where there is no time for another try, ECR's own error says more than that time is over.
         let next = tokio::time::Instant::now() + pause;
         if !hopeful || next >= end || next >= context.deadline() {
-            return Ok(answer);
+            return answer;
         }
         context.progress("waiting for ECR to see the secret of `credentialArn`").await;
-        context.pause(pause, &operation.title()).await?;
+        if !context.pause(pause).await {
+            let maybe_carried_out = *maybe_carried_out;
+            return Err(Unanswered::Interrupted { interruption: Interruption::Cancelled, maybe_carried_out });
+        }
         pause = (pause * 2).min(MAX_PAUSE);
     }
 }

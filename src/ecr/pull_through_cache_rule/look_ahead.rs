@@ -27,8 +27,8 @@ struct RegionOutlook {
     existing: Arc<OnceCell<Option<BTreeSet<String>>>>,
     /// The resources that this preview creates, by prefix.
     planned: BTreeMap<String, Urn>,
-    /// How many of them add a rule, instead of replacing one.
-    added: usize,
+    /// Those of them that add a rule, instead of taking the place of one.
+    added: BTreeSet<Urn>,
 }
 
 /// What stands in the way of a planned rule.
@@ -58,12 +58,12 @@ pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> 
     let earlier = here.planned.insert(key.clone(), context.urn.clone());
     let same_in_program = earlier.filter(|urn| *urn != context.urn);
     if replaced.is_none() && same_in_program.is_none() {
-        here.added += 1;
+        here.added.insert(context.urn.clone());
     }
     let Some(existing) = existing else {
         return Obstacles { same_in_program, ..Obstacles::default() };
     };
-    let total = existing.len() + here.added;
+    let total = existing.len() + here.added.len();
     Obstacles {
         exists: existing.contains(&key) && replaced != Some(key.as_str()),
         same_in_program,
@@ -78,7 +78,7 @@ async fn existing_prefixes(context: &Context<Ecr>, region: &str) -> Option<BTree
         let mut prefixes = BTreeSet::new();
         let mut token = None;
         loop {
-            let page = api.page(None, token, None).await.ok()?;
+            let page = api.page(token, None).await.ok()?;
             prefixes.extend(
                 page.rules.iter().filter_map(|rule| prefix::canonical(&rule.ecr_repository_prefix)).map(str::to_owned),
             );

@@ -30,17 +30,8 @@ async fn a_timeout_beyond_all_clocks_is_far_away() {
 async fn a_pause_lasts_as_long_as_asked() {
     let context = context(60.0, CancellationToken::new());
     let start = Instant::now();
-    context.pause(Duration::from_secs(5), "waiting").await.unwrap();
+    assert!(context.pause(Duration::from_secs(5)).await);
     assert_eq!(start.elapsed(), Duration::from_secs(5));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_pause_that_would_outlast_the_operation_fails_at_once() {
-    let context = context(3.0, CancellationToken::new());
-    let start = Instant::now();
-    let error = context.pause(Duration::from_secs(3), "creating x").await.unwrap_err();
-    assert_eq!((error.code, start.elapsed()), (Code::DeadlineExceeded, Duration::ZERO));
-    assert!(error.message.starts_with("creating x: not done within 3 s"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -48,12 +39,12 @@ async fn cancelling_ends_a_pause_at_once_and_spares_what_starts_later() {
     let cancellation = Cancellation::default();
     let context_before = context(60.0, cancellation.token());
     let start = Instant::now();
-    let (ended, ()) = tokio::join!(context_before.pause(Duration::from_secs(30), "creating x"), async {
+    let (ended, ()) = tokio::join!(context_before.pause(Duration::from_secs(30)), async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         cancellation.cancel();
     });
-    let error = ended.unwrap_err();
-    assert_eq!((error.code, start.elapsed()), (Code::Aborted, Duration::from_secs(1)));
+    assert!(!ended);
+    assert_eq!(start.elapsed(), Duration::from_secs(1));
     assert!(context_before.is_cancelled());
     let context_after = context(60.0, cancellation.token());
     assert!(!context_after.is_cancelled());

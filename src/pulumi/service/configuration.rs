@@ -78,9 +78,13 @@ impl<P: Package> Service<P> {
             Some(args) => wire::decode(args),
             None => self.variables(request.variables),
         };
-        let Configured { session, warnings } = self.shared.package.configure(configuration).await?;
+        let cancelled = self.shared.cancellation.token();
+        let Configured { session, warnings } = tokio::select! {
+            configured = self.shared.package.configure(configuration) => configured?,
+            () = cancelled.cancelled() => return Err(Error::cancelled("configuring the provider")),
+        };
         *self.shared.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(session));
-        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let urn = Urn::new(request.urn.unwrap_or_default());
         for warning in warnings {
             self.engine().warn(&urn, warning).await;

@@ -51,7 +51,13 @@ impl<P: Package> Service<P> {
         let inputs = request.old_inputs.map_or_else(|| outputs.clone(), wire::decode);
         let old = Old { inputs: &inputs, outputs: &outputs };
         let diff = diff::diff(resource.properties(), old, &decoded(request.news), &self.inherited());
-        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).insert(urn, request.id);
+        let mut in_the_way = self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner);
+        if diff.delete_before_replace {
+            in_the_way.insert(urn, request.id);
+        } else {
+            in_the_way.remove(&urn);
+        }
+        drop(in_the_way);
         Ok(encode_diff(resource.properties(), &diff))
     }
 
@@ -61,7 +67,7 @@ impl<P: Package> Service<P> {
         let inputs = decoded(request.properties);
         let mut context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&inputs));
         if request.preview {
-            context.replaces = self.id_in_state(&context.urn);
+            context.replaces = self.deleted_before(&context.urn);
             resource.look_ahead(&context, &inputs).await;
             let inherited = self.inherited();
             let outputs = preview::created(resource.properties(), &inputs, |name| inherited.get(name).cloned());
@@ -82,7 +88,8 @@ impl<P: Package> Service<P> {
         let old_outputs = decoded(request.properties);
         let old_inputs = request.inputs.map(wire::decode);
         let old = merged(old_inputs.clone().unwrap_or_default(), &old_outputs);
-        let context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&old));
+        let redaction = old_inputs.iter().fold(Redaction::of(&old_outputs), Redaction::and);
+        let context = self.context(urn, request.timeout)?.keeping_back(redaction);
         let found = resource.read(&context, &request.id, &PlainProperties::of(&old)).await;
         let Some(Found { id, outputs: actual }) = found.map_err(|error| context.redacted(error))? else {
             // Without an id the resource is gone. The properties must be unset then, not empty: an import tells the two apart.
@@ -132,9 +139,9 @@ impl<P: Package> Service<P> {
         deleted.map_err(|error| context.redacted(error))
     }
 
-    /// The id in the state of a resource that Diff has been asked about.
-    fn id_in_state(&self, urn: &Urn) -> Option<String> {
-        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
+    /// The id in the state of a resource that is deleted before it is created anew.
+    fn deleted_before(&self, urn: &Urn) -> Option<String> {
+        self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
     }
 
     /// What inherited properties are under the provider's configuration.

@@ -43,7 +43,7 @@ fn every_key_takes_what_it_is_documented_to_take() {
         let with = |value: Value| {
             let mut properties = given(&[(key.name, value)]);
             for half in ["accessKey", "secretKey"] {
-                if matches!(key.name, "accessKey" | "secretKey") {
+                if matches!(key.name, "accessKey" | "secretKey" | "token") {
                     properties.entry(half.to_owned()).or_insert_with(|| Value::from("x"));
                 }
             }
