@@ -57,10 +57,11 @@ impl Failure {
         };
         let service = error.as_service_error();
         let message = match service {
-            Some(service) if service.code().is_some() => {
-                service.message().unwrap_or("(AWS gave no message)").to_owned()
-            }
-            Some(service) => format!("this is no answer that AWS gives: {}", chain(service)),
+            Some(service) => match (service.message(), service.code()) {
+                (Some(message), _) => message.to_owned(),
+                (None, Some(_)) => "(AWS gave no message)".to_owned(),
+                (None, None) => format!("this is no answer that AWS gives: {}", chain(service)),
+            },
             None => chain(error),
         };
         Self {

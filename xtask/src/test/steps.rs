@@ -49,7 +49,8 @@ fn unit() -> Result<Counts> {
 }
 
 fn contract() -> Result<Counts> {
-    cargo_test(["--test", "contract"])
+    // They wait more than they work.
+    cargo_test(["--test", "contract", "--", "--test-threads=8"])
 }
 
 fn local_ecr() -> Result<Counts> {
