@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use harness::{Project, Pulumi, Result, Stack};
 use local_ecr::{LocalEcr, Options};
 
+mod coexistence;
 mod drift;
 mod failures;
 mod import;

@@ -84,7 +84,7 @@ impl<P: Package> Service<P> {
             () = cancelled.cancelled() => return Err(Error::cancelled("configuring the provider")),
         };
         *self.shared.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(session));
-        self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let urn = Urn::new(request.urn.unwrap_or_default());
         for warning in warnings {
             self.engine().warn(&urn, warning).await;

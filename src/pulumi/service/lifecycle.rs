@@ -51,13 +51,13 @@ impl<P: Package> Service<P> {
         let inputs = request.old_inputs.map_or_else(|| outputs.clone(), wire::decode);
         let old = Old { inputs: &inputs, outputs: &outputs };
         let diff = diff::diff(resource.properties(), old, &decoded(request.news), &self.inherited());
-        let mut in_the_way = self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut deleted_first = self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner);
         if diff.delete_before_replace {
-            in_the_way.insert(urn, request.id);
+            deleted_first.insert(urn, request.id);
         } else {
-            in_the_way.remove(&urn);
+            deleted_first.remove(&urn);
         }
-        drop(in_the_way);
+        drop(deleted_first);
         Ok(encode_diff(resource.properties(), &diff))
     }
 
@@ -141,7 +141,7 @@ impl<P: Package> Service<P> {
 
     /// The id in the state of a resource that is deleted before it is created anew.
     fn deleted_before(&self, urn: &Urn) -> Option<String> {
-        self.shared.in_the_way_of_itself.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
+        self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
     }
 
     /// What inherited properties are under the provider's configuration.

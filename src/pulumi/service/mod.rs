@@ -48,7 +48,7 @@ struct Shared<P: Package> {
     running: TaskTracker,
     session: RwLock<Option<Arc<P::Session>>>,
     /// The ids in the state of resources that would be deleted before they were created anew, as Diff has found.
-    in_the_way_of_itself: Mutex<HashMap<Urn, String>>,
+    deleted_first: Mutex<HashMap<Urn, String>>,
 }
 
 impl<P: Package> Clone for Service<P> {
@@ -68,7 +68,7 @@ impl<P: Package> Service<P> {
             cancellation: Cancellation::default(),
             running: TaskTracker::new(),
             session: RwLock::default(),
-            in_the_way_of_itself: Mutex::default(),
+            deleted_first: Mutex::default(),
         };
         Self { shared: Arc::new(shared) }
     }
