@@ -10,7 +10,7 @@ use std::{
     future::Future,
     marker::PhantomData,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering::SeqCst},
     },
 };
@@ -33,6 +33,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::{config_bag::ConfigBag, error::metadata::ProvideErrorMetadata};
 use tokio::sync::Notify;
 
+use super::failure::Failure;
 use crate::pulumi::operation::Context;
 
 /// Failed connections after which an endpoint counts as unreachable. The other retries are bounded by the configuration.
@@ -71,6 +72,7 @@ struct Record {
     maybe_carried_out: AtomicBool,
     no_more: AtomicBool,
     failed_connections: AtomicU32,
+    last: Mutex<Option<Failure>>,
     landed: Notify,
 }
 
@@ -79,6 +81,11 @@ impl Attempts {
     /// half-way, or it was given up on the wire.
     pub fn maybe_carried_out(&self) -> bool {
         self.0.maybe_carried_out.load(SeqCst) || self.0.on_wire.load(SeqCst)
+    }
+
+    /// How the last attempt failed, if one has: what a call that is given up between two attempts was given up for.
+    pub fn last_failure(&self) -> Option<Failure> {
+        self.0.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The rule for what is not retried, for an operation whose error type is `E`.
@@ -191,8 +198,13 @@ where
 {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let record = &self.attempts.0;
-        let error = context.output_or_error().and_then(Result::err).and_then(OrchestratorError::as_operation_error);
-        let code = error.and_then(|error| error.downcast_ref::<E>()).and_then(ProvideErrorMetadata::code);
+        let Some(Err(error)) = context.output_or_error() else { return RetryAction::NoActionIndicated };
+        let answer = error.as_operation_error().and_then(|error| error.downcast_ref::<E>());
+        let code = answer.and_then(ProvideErrorMetadata::code);
+        if let Some(answer) = answer {
+            let failure = Failure::of_answer(answer, context.response());
+            *record.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+        }
         if record.no_more.load(SeqCst)
             || record.failed_connections.load(SeqCst) >= MAX_FAILED_CONNECTIONS
             || code == Some(LIMIT_EXCEEDED)

@@ -3,7 +3,10 @@
 use std::{error::Error as StdError, fmt};
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_runtime_api::client::{
+    orchestrator::HttpResponse,
+    result::{ConnectorError, SdkError},
+};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::pulumi::error::Code;
@@ -45,32 +48,35 @@ impl Failure {
         E: StdError + ProvideErrorMetadata + 'static,
     {
         let raw = error.raw_response();
-        let header = |name: &str| raw.and_then(|raw| raw.headers().get(name)).map(str::to_owned);
+        if let Some(answer) = error.as_service_error() {
+            return Self::of_answer(answer, raw);
+        }
         let kind = match error {
-            SdkError::ServiceError(service) if service.err().code().is_some() => Kind::Service,
-            // Whatever answered, it does not speak as AWS does.
-            SdkError::ServiceError(_) | SdkError::ResponseError(_) => Kind::Response,
+            SdkError::ResponseError(_) => Kind::Response,
             SdkError::TimeoutError(_) => Kind::Network,
-            _ if cause::<CredentialsError>(error).is_some() => Kind::Credentials,
+            // Where the source of the credentials (STS, SSO) was not reached, they may be fine.
+            _ if cause::<CredentialsError>(error).is_some() && !is_unreached(error) => Kind::Credentials,
             SdkError::DispatchFailure(_) => Kind::Network,
+            _ if is_unreached(error) => Kind::Network,
             _ => Kind::Request,
         };
-        let service = error.as_service_error();
-        let message = match service {
-            Some(service) => match (service.message(), service.code()) {
-                (Some(message), _) => message.to_owned(),
-                (None, Some(_)) => "(AWS gave no message)".to_owned(),
-                (None, None) => format!("this is no answer that AWS gives: {}", chain(service)),
-            },
-            None => chain(error),
+        Self { kind, code: None, message: chain(error), request_id: request_id(raw), status: status(raw) }
+    }
+
+    /// The failure that AWS answers with.
+    pub fn of_answer<E>(error: &E, raw: Option<&HttpResponse>) -> Self
+    where
+        E: StdError + ProvideErrorMetadata + 'static,
+    {
+        // Without a code, whatever answered does not speak as AWS does.
+        let kind = if error.code().is_some() { Kind::Service } else { Kind::Response };
+        let message = match (error.message(), error.code()) {
+            (Some(message), _) => message.to_owned(),
+            (None, Some(_)) => "(AWS gave no message)".to_owned(),
+            (None, None) => format!("this is no answer that AWS gives: {}", chain(error)),
         };
-        Self {
-            kind,
-            code: service.and_then(ProvideErrorMetadata::code).map(str::to_owned),
-            message,
-            request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
-            status: raw.map(|raw| raw.status().as_u16()),
-        }
+        let code = error.code().map(str::to_owned);
+        Self { kind, code, message, request_id: request_id(raw), status: status(raw) }
     }
 
     /// The failure and, on a line of its own, what the user can do.
@@ -169,6 +175,15 @@ impl fmt::Display for Failure {
     }
 }
 
+fn request_id(raw: Option<&HttpResponse>) -> Option<String> {
+    let headers = raw?.headers();
+    headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id")).map(str::to_owned)
+}
+
+fn status(raw: Option<&HttpResponse>) -> Option<u16> {
+    raw.map(|raw| raw.status().as_u16())
+}
+
 /// An error and its causes, each once: causes tend to repeat what the error above them said.
 fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
@@ -184,6 +199,12 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
         next = error.source();
     }
     text
+}
+
+/// Whether a connection or a time limit is among the causes of a credentials error.
+fn is_unreached(error: &(dyn StdError + 'static)) -> bool {
+    let Some(credentials) = cause::<CredentialsError>(error) else { return false };
+    matches!(credentials, CredentialsError::ProviderTimedOut(_)) || cause::<ConnectorError>(credentials).is_some()
 }
 
 fn cause<'a, C: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a C> {

@@ -2,51 +2,53 @@
 
 use crate::pulumi::property::Invalid;
 
-/// What a region is a part of, as ARNs name it (`aws`, `aws-cn`, …). None for a name that no region has.
-///
-/// The rules are those of the SDKs' `partitions.json`: a prefix and a number. A region that AWS opens later passes.
-pub fn partition_of(region: &str) -> Option<&'static str> {
-    let mut parts = region.split('-');
-    let area = parts.next()?;
-    let rest: Vec<&str> = parts.collect();
-    let (number, names) = rest.split_last()?;
+/// Whether a name can be a region's: an area, at least one more word, and a number, as in `us-gov-west-1`.
+pub fn is_well_formed(region: &str) -> bool {
+    let parts: Vec<&str> = region.split('-').collect();
+    let Some((number, words)) = parts.split_last() else { return false };
     let numbered = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-    let well_named = !names.is_empty()
-        && names.iter().all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase()));
-    if !numbered || !well_named {
+    let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    numbered && words.len() >= 2 && words.iter().all(is_word)
+}
+
+/// What a region is a part of, as ARNs name it (`aws`, `aws-cn`, …), by the rules of the SDKs' `partitions.json`. None for a name that
+/// no region of today has.
+pub fn partition_of(region: &str) -> Option<&'static str> {
+    if !is_well_formed(region) {
         return None;
     }
-    match (area, names) {
+    let (area, rest) = region.split_once('-')?;
+    match (area, rest.split('-').next()?) {
         ("cn", _) => Some("aws-cn"),
-        ("us", ["gov", ..]) => Some("aws-us-gov"),
-        ("us", ["iso", ..]) => Some("aws-iso"),
-        ("us", ["isob", ..]) => Some("aws-iso-b"),
-        ("eu", ["isoe", ..]) => Some("aws-iso-e"),
-        ("us", ["isof", ..]) => Some("aws-iso-f"),
+        ("us", "gov") => Some("aws-us-gov"),
+        ("us", "iso") => Some("aws-iso"),
+        ("us", "isob") => Some("aws-iso-b"),
+        ("eu", "isoe") => Some("aws-iso-e"),
+        ("us", "isof") => Some("aws-iso-f"),
         ("eusc", _) => Some("aws-eusc"),
         ("us" | "eu" | "ap" | "sa" | "ca" | "me" | "af" | "il" | "mx", _) => Some("aws"),
         _ => None,
     }
 }
 
-/// What is wrong with a region, if anything, for a provider that works in some partition.
+/// What is wrong with a region, if anything, for a provider that works in some other. A region that AWS opens in a new part of the world
+/// passes.
 pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), Invalid> {
-    let Some(partition) = partition_of(region) else {
+    if !is_well_formed(region) {
         return Err(Invalid::new(
             format!("`{region}` cannot be an AWS region"),
             "a region is named like `us-east-1`, `eu-central-2` or `us-gov-west-1`",
         ));
-    };
-    let expected = provider_region.and_then(partition_of).unwrap_or(partition);
-    if partition != expected {
-        return Err(Invalid::new(
+    }
+    match (partition_of(region), provider_region.and_then(partition_of)) {
+        (Some(partition), Some(expected)) if partition != expected => Err(Invalid::new(
             format!(
                 "partition ({partition}) for per-resource Region ({region}) is not the provider's configured partition ({expected})"
             ),
             "a resource in another partition needs a provider of its own, with credentials of that partition",
-        ));
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

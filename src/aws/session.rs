@@ -17,12 +17,12 @@ use aws_config::{
 use aws_credential_types::Credentials;
 use aws_runtime::env_config::file::{EnvConfigFileKind as FileKind, EnvConfigFiles as Files};
 use aws_types::os_shim_internal::{Env, Fs};
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::Instant};
 
 use super::{
+    account::Account,
     config::{Configuration, Environment, Use},
-    failure::{Failure, Kind, is_about_identity},
-    http,
+    http, region,
 };
 use crate::pulumi::error::{Code, Error};
 
@@ -42,7 +42,7 @@ pub struct Session {
     environment: Environment,
     region: String,
     sdk: OnceCell<SdkConfig>,
-    account: Option<String>,
+    account: Account,
 }
 
 impl Session {
@@ -58,24 +58,34 @@ impl Session {
         };
         let region = region.ok_or_else(|| {
             Error::missing_key(
-                "region",
-                "Missing region information\nMake sure you have set your AWS region, e.g. `pulumi config set aws:region us-west-2`.",
+                "aws:region",
+                "Missing region information\nMake sure you have set your AWS region, e.g. `pulumi config set aws:region us-west-2`, or by AWS_REGION or a profile of the shared AWS config file.",
             )
         })?;
-        let mut session = Self { configuration, environment, region, sdk: OnceCell::new(), account: None };
+        // Whichever source it comes from.
+        region::validate(&region, None)
+            .map_err(|invalid| Error::invalid(format!("the region of the provider (`aws:region`): {invalid}")))?;
+        let sdk = OnceCell::new();
+        let mut session = Self { configuration, environment, region, sdk, account: Account::not_asked_for() };
         session.find_profile().await?;
         let Configuration { skip_credentials_validation, skip_requesting_account_id, .. } = session.configuration;
         if skip_credentials_validation || skip_requesting_account_id {
-            session.check_writable()?;
+            session.check_writable(Instant::now()).await?;
         } else {
-            session.account = session.validate().await?;
+            session.account = Account::ask(session.sts().await, session.configuration.clone());
+            session.account.answer_within(VALIDATION_LIMIT).await?;
         }
         Ok(session)
     }
 
-    /// Fails where the configuration says which accounts may be worked in, but whose the credentials are is not known.
-    pub fn check_writable(&self) -> Result<(), Error> {
-        let Some(list) = self.configuration.account_list().filter(|_| self.account.is_none()) else { return Ok(()) };
+    /// Fails where the configuration says which accounts may be worked in, but whose the credentials are is not known by `deadline`.
+    pub async fn check_writable(&self, deadline: Instant) -> Result<(), Error> {
+        let Some(list) = self.configuration.account_list() else { return Ok(()) };
+        if let Ok(answer) = tokio::time::timeout_at(deadline, self.account.answer()).await
+            && answer?.is_some()
+        {
+            return Ok(());
+        }
         Err(Error::new(
             Code::FailedPrecondition,
             format!(
@@ -85,14 +95,27 @@ impl Session {
         ))
     }
 
+    /// What a client of STS is made from.
+    async fn sts(&self) -> aws_sdk_sts::config::Builder {
+        let mut sts = aws_sdk_sts::config::Builder::from(self.sdk_config().await);
+        if let Some(endpoint) = self.endpoint("sts") {
+            // The SDK refuses such an endpoint together with FIPS or dual-stack; like pulumi-aws, the endpoint wins.
+            sts = sts.endpoint_url(endpoint).use_fips(false).use_dual_stack(false);
+        }
+        if let Some(region) = &self.configuration.sts_region {
+            sts = sts.region(Region::new(region.clone()));
+        }
+        sts
+    }
+
     /// The region of resources that name none.
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// The account that calls are made in, where it has been asked for.
-    pub fn account(&self) -> Option<&str> {
-        self.account.as_deref()
+    /// The account that calls are made in, where it is known by now.
+    pub fn account(&self) -> Option<String> {
+        self.account.id()
     }
 
     /// The endpoint that the configuration gives a service.
@@ -210,67 +233,6 @@ impl Session {
                  set `aws:profile` (or AWS_PROFILE) to one of them, or make it with `aws configure --profile {name}`"
             ),
         ))
-    }
-
-    /// Asks STS whose the credentials are. Only what is certain fails here: that there are none, that AWS refuses them, or that
-    /// they are of an account that the configuration forbids.
-    async fn validate(&self) -> Result<Option<String>, Error> {
-        let mut sts = aws_sdk_sts::config::Builder::from(self.sdk_config().await);
-        if let Some(endpoint) = self.endpoint("sts") {
-            // The SDK refuses such an endpoint together with FIPS or dual-stack; like pulumi-aws, the endpoint wins.
-            sts = sts.endpoint_url(endpoint).use_fips(false).use_dual_stack(false);
-        }
-        if let Some(region) = &self.configuration.sts_region {
-            sts = sts.region(Region::new(region.clone()));
-        }
-        // An unreachable STS is not worth many tries: nothing depends on the answer.
-        let sts =
-            aws_sdk_sts::Client::from_conf(sts.retry_config(RetryConfig::standard().with_max_attempts(2)).build());
-        let answer = match tokio::time::timeout(VALIDATION_LIMIT, sts.get_caller_identity().send()).await {
-            Err(_) => {
-                tracing::debug!("STS did not answer in time");
-                return Ok(None);
-            }
-            Ok(Err(error)) => {
-                let failure = Failure::of(&error);
-                tracing::debug!(%failure, "GetCallerIdentity failed");
-                return self.refused(&failure).map_or(Ok(None), Err);
-            }
-            Ok(Ok(answer)) => answer,
-        };
-        let Some(account) = answer.account else {
-            return Ok(None);
-        };
-        let Configuration { allowed_account_ids: allowed, forbidden_account_ids: forbidden, .. } = &self.configuration;
-        if forbidden.contains(&account) || (!allowed.is_empty() && !allowed.contains(&account)) {
-            let list = self.configuration.account_list().unwrap_or_default();
-            return Err(Error::new(
-                Code::PermissionDenied,
-                format!(
-                    "AWS account ID not allowed: {account} (`{list}` says so; these are the credentials of another account)"
-                ),
-            ));
-        }
-        Ok(Some(account))
-    }
-
-    /// The error for a failure that no later call can overcome, or none where one may.
-    fn refused(&self, failure: &Failure) -> Option<Error> {
-        let advice = failure.advice().unwrap_or_default();
-        let message = match (failure.kind, failure.code.as_deref()) {
-            (Kind::Credentials, _) => format!(
-                "No valid credential sources found.\n{failure}\n{}: {advice}",
-                self.configuration.profile.as_deref().map_or_else(
-                    || "There is no `aws:accessKey` and no `aws:profile`, so the default sources were tried".to_owned(),
-                    |profile| format!("The profile `{profile}` was tried (aws:profile)")
-                )
-            ),
-            (Kind::Service, Some(code)) if is_about_identity(code) => {
-                format!("Invalid credentials configured.\n{failure}\n{advice}")
-            }
-            _ => return None,
-        };
-        Some(Error::new(Code::Unauthenticated, message))
     }
 }
 

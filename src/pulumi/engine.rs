@@ -45,9 +45,13 @@ impl Engine {
     /// Warns the user about a resource. The same warning about the same resource is given once: the engine repeats calls.
     pub async fn warn(&self, urn: &Urn, message: String) {
         let key = (urn.clone(), message.clone());
-        if self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(key) {
-            self.log(LogSeverity::Warning, urn, message, false).await;
+        if !self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone())
+            || self.log(LogSeverity::Warning, urn, message, false).await
+        {
+            return;
         }
+        // Nobody has read it, so it may be said again.
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 
     /// Shows what a resource is waiting for, while it waits.
@@ -55,15 +59,16 @@ impl Engine {
         self.log(LogSeverity::Info, urn, message, true).await;
     }
 
-    /// Never with `LogSeverity::Error`, which would mark the resource as failed although its operation goes on.
-    async fn log(&self, severity: LogSeverity, urn: &Urn, message: String, ephemeral: bool) {
+    /// Whether the engine took a message. Never with `LogSeverity::Error`, which would mark the resource as failed although its operation goes on.
+    async fn log(&self, severity: LogSeverity, urn: &Urn, message: String, ephemeral: bool) -> bool {
         let request =
             LogRequest { severity: severity.into(), message, urn: urn.as_str().to_owned(), stream_id: 0, ephemeral };
         match tokio::time::timeout(LIMIT, self.send(request)).await {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => return true,
             Ok(Err(error)) => tracing::debug!(%error, "the engine did not take a message"),
             Err(_) => tracing::debug!("the engine did not take a message in time"),
         }
+        false
     }
 
     async fn send(&self, request: LogRequest) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -71,10 +76,15 @@ impl Engine {
             return Ok(());
         };
         let mut slot = self.client.lock().await;
-        let mut client = match slot.take() {
-            Some(client) => client,
-            None => EngineClient::with_origin(http2::connect(&address).await?, format!("http://{address}").parse()?),
-        };
+        if let Some(mut client) = slot.take() {
+            // A connection that was idle may have ended.
+            if client.log(request.clone()).await.is_ok() {
+                *slot = Some(client);
+                return Ok(());
+            }
+        }
+        let origin = format!("http://{address}").parse()?;
+        let mut client = EngineClient::with_origin(http2::connect(&address).await?, origin);
         // Kept for the next message only when it has proved to work.
         client.log(request).await?;
         *slot = Some(client);

@@ -140,7 +140,9 @@ async fn gone(engine: Option<&str>) {
     };
     loop {
         tokio::time::sleep(PROBE).await;
-        if tokio::net::TcpStream::connect(address).await.is_err() {
+        // Refused is what nobody listening looks like; anything else may be this process's own trouble.
+        let answer = tokio::net::TcpStream::connect(address).await;
+        if answer.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
             return;
         }
     }

@@ -49,7 +49,11 @@ impl Redaction {
                     self.collect(item, secret);
                 }
             }
-            Value::String(text) if secret && !text.is_empty() => self.0.push(text.clone()),
+            Value::String(text) if secret && !text.is_empty() => {
+                self.0.push(text.clone());
+                // A path is also told without the slash at its end.
+                self.0.extend(text.strip_suffix('/').filter(|bare| !bare.is_empty()).map(str::to_owned));
+            }
             _ => {}
         }
     }

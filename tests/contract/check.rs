@@ -244,13 +244,14 @@ async fn root_takes_no_upstream_prefix() {
 async fn regions_have_to_be_of_the_providers_partition() {
     let world = World::start().await;
     let region = |name: &str| with(quay(), json!({ "region": name }));
-    for good in ["eu-west-1", "us-east-1", "", UNKNOWN] {
+    // A part of the world in which AWS has no region yet is no mistake.
+    for good in ["eu-west-1", "us-east-1", "moon-east-1", "", UNKNOWN] {
         assert!(world.check(region(good)).await.failures.is_empty(), "{good}");
     }
     for (bad, says) in [
         ("cn-north-1", "partition (aws-cn) for per-resource Region (cn-north-1) is not"),
         ("us-gov-west-1", "aws-us-gov"),
-        ("moon-east-1", "cannot be"),
+        ("moon-1", "cannot be"),
         ("us-east", "cannot be"),
     ] {
         assert_says(&world.check(region(bad)).await.failures["region"], &[says]);

@@ -202,10 +202,14 @@ async fn both_account_lists_are_refused() {
 }
 
 #[tokio::test]
-async fn a_region_that_cannot_be_is_refused_where_validation_is_asked_for() {
-    let strange = |validate: bool| json!({ "region": "moon-1", "skipRegionValidation": !validate });
-    assert_says(&checked(strange(true)).await.failures["region"], &["moon-1", "invalid AWS Region"]);
-    assert!(checked(strange(false)).await.failures.is_empty());
+async fn a_region_that_cannot_be_is_refused_and_an_unknown_one_where_validation_is_asked_for() {
+    let checking =
+        |region: &str, validate: bool| checked(json!({ "region": region, "skipRegionValidation": !validate }));
+    for validate in [true, false] {
+        assert_says(&checking("us_east_1", validate).await.failures["region"], &["us_east_1", "invalid AWS Region"]);
+    }
+    assert_says(&checking("moon-east-1", true).await.failures["region"], &["invalid AWS Region"]);
+    assert!(checking("moon-east-1", false).await.failures.is_empty());
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ async fn without_a_region_the_missing_key_is_named() {
     assert_eq!(details[0].type_url, "type.googleapis.com/pulumirpc.ConfigureErrorMissingKeys");
     let keys = ConfigureErrorMissingKeys::decode(details[0].value.as_slice()).unwrap().missing_keys;
     assert_eq!(keys.len(), 1);
-    assert_eq!(keys[0].name, "region");
+    assert_eq!(keys[0].name, "aws:region");
     assert_says(&keys[0].description, &["region"]);
 }
 

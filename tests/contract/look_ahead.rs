@@ -15,7 +15,7 @@ async fn a_taken_prefix_is_warned_of_on_the_resource() {
         let messages = world.engine.messages();
         assert_eq!((messages.len(), messages[0].urn.as_str()), (1, world.urn.as_str()));
         assert_eq!((messages[0].severity(), messages[0].ephemeral), (LogSeverity::Warning, false));
-        let import = format!("pulumi import {TYPE} rule quay\n");
+        let import = format!("pulumi import {TYPE} rule quay");
         assert_says(&messages[0].message, &["`quay`", "already", REGION, &import]);
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use crate::support::{
-    CREDENTIAL, Journal as _, OTHER_CREDENTIAL, OTHER_ROLE, REGION, ROLE, State, UNKNOWN, Update, World, assert_says,
-    hub, quay, secret, with,
+    ACCOUNT, CREDENTIAL, Journal as _, OTHER_CREDENTIAL, OTHER_ROLE, REGION, ROLE, State, UNKNOWN, Update, World,
+    assert_says, hub, quay, secret, with,
 };
 
 fn put(world: &World, region: &str, inputs: &Value) {
@@ -45,6 +45,8 @@ async fn what_changed_is_sent_with_the_prefix() {
         let outputs = world.update(&State::of(old), new.clone()).await.unwrap();
         assert_eq!(outputs, State::of(new).outputs);
         sent["ecrRepositoryPrefix"] = "quay".into();
+        // So that ECR refuses where the credentials are another account's.
+        sent["registryId"] = ACCOUNT.into();
         assert_eq!(world.ecr.bodies(Update), [sent]);
         assert_eq!(world.ecr.journal().len(), 1);
     }

@@ -32,3 +32,18 @@ fn switching_a_rule_over_and_back_changes_nothing() -> Result<()> {
     stack.destroy()?.assert_success();
     Ok(())
 }
+
+#[test]
+fn a_package_added_by_path_serves_a_program() -> Result<()> {
+    let ecr = local_ecr();
+    let rule = rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]);
+    let stack = yaml_stack("", &ecr)?;
+    stack.home().install_plugin(PLUGIN.as_ref(), OURS)?;
+    stack.run(["package", "add", PLUGIN])?.assert_success().assert_contains("Added package");
+    let project = std::fs::read_to_string(stack.folder().join("Pulumi.yaml")).expect("the project file");
+    let (_, resources) = rule.split_once("resources:").expect("a program has resources");
+    stack.write("Pulumi.yaml", &format!("{project}\nresources:{resources}"))?;
+    stack.up()?.assert_success().assert_contains("2 created");
+    stack.destroy()?.assert_success();
+    Ok(())
+}

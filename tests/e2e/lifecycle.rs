@@ -174,3 +174,23 @@ fn a_secret_stays_encrypted_in_the_state() -> Result<()> {
     failed.assert_failure().assert_contains("SecretNotFoundException").assert_lacks("ecr-pullthroughcache/one");
     Ok(())
 }
+
+/// The engine asks for no Diff then, so the order is the program's to say.
+#[test]
+fn a_replacement_that_is_asked_for_goes_delete_first_where_the_program_says_so() -> Result<()> {
+    let ecr = local_ecr();
+    let rule = [("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")];
+    let stack = running(&ecr, &rule)?;
+    let urn = stack.export()?.resource("rule")?["urn"].as_str().unwrap_or_default().to_owned();
+
+    let preview = stack.run(["preview", "--diff", "--replace", &urn])?;
+    preview.assert_success().assert_contains("`deleteBeforeReplace: true`").assert_lacks("cannot be created");
+    let failed = stack.run(["up", "--yes", "--skip-preview", "--replace", &urn])?;
+    failed.assert_failure().assert_contains("AlreadyExists").assert_contains("`deleteBeforeReplace: true`");
+
+    stack.write("Pulumi.yaml", &format!("{}    options: {{ deleteBeforeReplace: true }}\n", rule_program(&rule)))?;
+    ecr.clear_journal();
+    stack.run(["up", "--yes", "--skip-preview", "--replace", &urn])?.assert_success().assert_contains("1 replaced");
+    assert_eq!(writes(&ecr), ["DeletePullThroughCacheRule", "CreatePullThroughCacheRule"]);
+    Ok(())
+}

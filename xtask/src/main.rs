@@ -7,9 +7,9 @@ mod demo;
 mod terminal;
 mod test;
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
-use lexopt::prelude::*;
+use lexopt::prelude::Value;
 
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
@@ -34,7 +34,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let done = match parse(lexopt::Parser::from_env()) {
+    let done = match parse(std::env::args_os().skip(1).collect()) {
         Ok(Task::Demo(options)) => demo::run(&options),
         Ok(Task::Test(options)) => test::run(&options),
         Ok(Task::Help) => {
@@ -56,7 +56,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(mut arguments: lexopt::Parser) -> Result<Task, lexopt::Error> {
+fn parse(words: Vec<OsString>) -> Result<Task, lexopt::Error> {
+    // Wherever it stands.
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        return Ok(Task::Help);
+    }
+    let mut arguments = lexopt::Parser::from_args(words);
     let Some(first) = arguments.next()? else {
         return Ok(Task::Help);
     };
@@ -67,7 +72,6 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Task, lexopt::Error> {
             Some("help") => Task::Help,
             _ => return Err(format!("no such command: {}", name.display()).into()),
         },
-        Short('h') | Long("help") => Task::Help,
         other => return Err(other.unexpected()),
     };
     Ok(task)
@@ -78,12 +82,13 @@ mod tests {
     use super::*;
 
     fn parsed(words: &[&str]) -> Result<Task, String> {
-        parse(lexopt::Parser::from_args(words)).map_err(|error| error.to_string())
+        parse(words.iter().map(OsString::from).collect()).map_err(|error| error.to_string())
     }
 
     #[test]
     fn each_command_takes_its_own_options() {
         assert!(matches!(parsed(&[]), Ok(Task::Help)));
+        assert!(matches!(parsed(&["demo", "--help"]), Ok(Task::Help)));
         assert!(matches!(parsed(&["demo", "--keep"]), Ok(Task::Demo(options)) if options.keep));
         assert!(matches!(parsed(&["test", "--only", "fmt"]), Ok(Task::Test(options)) if options.only == ["fmt"]));
         assert!(parsed(&["test", "--keep"]).is_err_and(|error| error.contains("--keep")));

@@ -117,7 +117,11 @@ impl Configuration {
             allowed_account_ids: reader.texts("allowedAccountIds"),
             forbidden_account_ids: reader.texts("forbiddenAccountIds"),
             sts_region: reader.text("stsRegion"),
-            not_yet: KEYS.iter().filter(|key| key.r#use != Use::Honoured).filter(|key| reader.is_set(key)).collect(),
+            not_yet: KEYS
+                .iter()
+                .filter(|key| matches!(key.r#use, Use::NotYetReach | Use::NotYetIdentity))
+                .filter(|key| reader.is_set(key))
+                .collect(),
         };
         reader.check_shapes();
 
@@ -141,10 +145,15 @@ impl Configuration {
             findings
                 .fail("forbiddenAccountIds", "cannot be set together with `allowedAccountIds`: one of them is enough");
         }
-        if let Some(region) = configuration.region.as_deref().filter(|_| !configuration.skip_region_validation)
-            && let Err(reason) = super::region::validate(region, None)
-        {
-            findings.fail("region", format!("invalid AWS Region: {reason}"));
+        if let Some(region) = configuration.region.as_deref() {
+            let unknown = super::region::partition_of(region).is_none() && !configuration.skip_region_validation;
+            if let Err(invalid) = super::region::validate(region, None) {
+                let secret = properties.get("region").is_some_and(Value::contains_secret);
+                let reason = if secret { invalid.rule } else { invalid.to_string() };
+                findings.fail("region", format!("invalid AWS Region: {reason}"));
+            } else if unknown {
+                findings.fail("region", "invalid AWS Region: this version knows none of that name");
+            }
         }
         if findings.failures.is_empty() { Ok(Self { keys, ..configuration }) } else { Err(findings.failures) }
     }

@@ -41,6 +41,8 @@ pub(super) enum Unanswered {
         interruption: Interruption,
         /// Whether ECR may carry it out all the same.
         maybe_carried_out: bool,
+        /// How the last attempt before had failed.
+        last: Option<Failure>,
     },
 }
 
@@ -89,29 +91,40 @@ impl<'a> Api<'a> {
     }
 
     /// The rule with a prefix, if there is one. The pages are followed: ECR may give none of the result on the first.
-    pub(super) async fn describe(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        self.describe_for(Effect::Read, prefix).await
+    /// With an account, ECR refuses to look in any other.
+    pub(super) async fn describe(&self, prefix: &str, registry_id: Option<&str>) -> Result<Option<Rule>, Unanswered> {
+        self.describe_for(Effect::Read, prefix, registry_id).await
     }
 
     /// The same, to find out what became of a write.
     pub(super) async fn settle(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        self.describe_for(Effect::Settle, prefix).await
+        self.describe_for(Effect::Settle, prefix, None).await
     }
 
-    async fn describe_for(&self, effect: Effect, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        match self.describe_as_spelled(effect, prefix).await? {
+    async fn describe_for(
+        &self,
+        effect: Effect,
+        prefix: &str,
+        registry_id: Option<&str>,
+    ) -> Result<Option<Rule>, Unanswered> {
+        match self.describe_as_spelled(effect, prefix, registry_id).await? {
             None => match other_spelling(prefix) {
-                Some(bare) => self.describe_as_spelled(effect, bare).await,
+                Some(bare) => self.describe_as_spelled(effect, bare, registry_id).await,
                 None => Ok(None),
             },
             found => Ok(found),
         }
     }
 
-    async fn describe_as_spelled(&self, effect: Effect, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+    async fn describe_as_spelled(
+        &self,
+        effect: Effect,
+        prefix: &str,
+        registry_id: Option<&str>,
+    ) -> Result<Option<Rule>, Unanswered> {
         let mut token = None;
         loop {
-            let page = match self.page_for(effect, Some(prefix), token, None).await {
+            let page = match self.page_for(effect, Some((prefix, registry_id)), token, None).await {
                 Ok(page) => page,
                 Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => {
                     return Ok(None);
@@ -134,11 +147,11 @@ impl<'a> Api<'a> {
         self.page_for(Effect::Read, None, token, size).await
     }
 
-    /// A page of all rules, or of the one with a prefix.
+    /// A page of all rules, or of the one with a prefix (in an account, where that is known).
     async fn page_for(
         &self,
         effect: Effect,
-        prefix: Option<&str>,
+        one: Option<(&str, Option<&str>)>,
         token: Option<String>,
         size: Option<i32>,
     ) -> Result<RulePage, Unanswered> {
@@ -146,15 +159,18 @@ impl<'a> Api<'a> {
         let call = self
             .client
             .describe_pull_through_cache_rules()
-            .set_ecr_repository_prefixes(prefix.map(|prefix| vec![prefix.to_owned()]))
-            .set_next_token(token)
+            .set_ecr_repository_prefixes(one.map(|(prefix, _)| vec![prefix.to_owned()]))
+            .set_registry_id(one.and_then(|(_, registry_id)| registry_id).map(str::to_owned))
+            .set_next_token(token.clone())
             .set_max_results(size)
             .customize()
             .interceptor(attempts.clone())
             .config_override(retries::<DescribePullThroughCacheRulesError>(&attempts));
         let answer = self.answer(effect, &attempts, call.send()).await?;
         let rules = answer.pull_through_cache_rules.unwrap_or_default().into_iter().map(Rule::from);
-        Ok(RulePage { rules: rules.collect(), next: answer.next_token.filter(|token| !token.is_empty()) })
+        // A page that leads to itself leads nowhere.
+        let next = answer.next_token.filter(|next| !next.is_empty() && Some(next) != token.as_ref());
+        Ok(RulePage { rules: rules.collect(), next })
     }
 
     /// Sets a rule's secret and role. At least one has to be given: ECR refuses a request without any (pulumi-aws#5714).
@@ -172,6 +188,7 @@ impl<'a> Api<'a> {
             .client
             .update_pull_through_cache_rule()
             .ecr_repository_prefix(prefix)
+            .set_registry_id(wanted.registry_id.clone())
             .set_credential_arn(wanted.credential_arn.clone())
             .set_custom_role_arn(wanted.custom_role_arn.clone())
             .customize()
@@ -221,7 +238,8 @@ impl<'a> Api<'a> {
                 Err(Unanswered::Failed { failure: Failure::of(&error), maybe_carried_out })
             }
             Err(interruption) => {
-                Err(Unanswered::Interrupted { interruption, maybe_carried_out: attempts.maybe_carried_out() })
+                let (maybe_carried_out, last) = (attempts.maybe_carried_out(), attempts.last_failure());
+                Err(Unanswered::Interrupted { interruption, maybe_carried_out, last })
             }
         }
     }

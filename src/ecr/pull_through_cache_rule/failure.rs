@@ -120,11 +120,13 @@ fn advice(code: &str, api: &str) -> Option<String> {
 pub(super) fn taken(prefix: &str, place: &str, import: &str) -> String {
     let shown = prefix::canonical(prefix).unwrap_or(prefix);
     format!(
-        "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  \
-         {import}\nIf this is a replacement (--replace, a tainted resource), the old rule stands in the way of the new one: set the \
-         resource option `deleteBeforeReplace: true`."
+        "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  {import}"
     )
 }
+
+/// What more to say of it where the engine may be replacing the rule, of which a create does not know.
+pub(super) const IF_REPLACING: &str = "If this is a replacement (--replace, a tainted resource), the old rule stands in the way of the \
+                                       new one: set the resource option `deleteBeforeReplace: true`.";
 
 /// Whether a new secret may just not be visible to ECR yet.
 pub(super) fn secret_may_appear(failure: &Failure) -> bool {

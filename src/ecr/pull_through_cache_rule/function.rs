@@ -43,9 +43,11 @@ impl Function<Ecr> for GetPullThroughCacheRule {
     async fn call(&self, context: &Context<Ecr>, arguments: &PlainProperties) -> Result<PlainProperties, Error> {
         let given = arguments.get(ECR_REPOSITORY_PREFIX).unwrap_or_default();
         let region = region_of(context, arguments);
+        region::validate(&region, Some(context.session.session().region()))
+            .map_err(|invalid| Error::invalid(format!("`region`: {invalid}")))?;
         let operation =
             Operation { doing: "reading", api: "DescribePullThroughCacheRules", prefix: given, region: &region };
-        let found = Api::new(context, &region).await.describe(given).await;
+        let found = Api::new(context, &region).await.describe(given, None).await;
         let rule =
             found.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?.ok_or_else(|| {
                 let message = format!("{}: couldn't find resource: {region} has no such rule", operation.title());

@@ -6,7 +6,7 @@ use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, Operation, secret_may_appear, taken},
+    failure::{ALREADY_EXISTS, IF_REPLACING, Operation, secret_may_appear, taken},
     interruption_error,
     look_ahead::{self, Obstacles},
     prefix,
@@ -17,7 +17,9 @@ use super::{
 };
 use crate::{
     aws::{
+        arn::Arn,
         call::{Attempts, Interruption},
+        failure::Failure,
         region,
         session::Session,
     },
@@ -60,7 +62,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     fn check(&self, inputs: &PropertyMap, session: Option<&Ecr>, findings: &mut Findings) {
         let session = session.map(Ecr::session);
-        let place = Place { region: session.map(Session::region), account: session.and_then(Session::account) };
+        let account = session.and_then(Session::account);
+        let place = Place { region: session.map(Session::region), account: account.as_deref() };
         rules::check(inputs, place, findings);
     }
 
@@ -81,12 +84,16 @@ impl Resource<Ecr> for PullThroughCacheRule {
             );
             context.warn(message).await;
         }
-        if exists {
+        if exists && is_its_own(context, given, &region) {
+            // The engine asks for no Diff then, and does not tell in which order it will go.
             let message = format!(
-                "this rule cannot be created: {}",
-                taken(given, &place(context, &region), &import(context, given, &region))
+                "if the new rule is created first, that fails: ECR keeps one rule per prefix, and the old one has `{given}`. With the \
+                 resource option `deleteBeforeReplace: true` the old one goes first"
             );
             context.warn(message).await;
+        } else if exists {
+            let taken = taken(given, &place(context, &region), &import(context, given, &region));
+            context.warn(format!("this rule cannot be created: {taken}")).await;
         }
         if let Some(total) = too_many {
             let message = format!(
@@ -99,17 +106,17 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 
     async fn create(&self, context: &Context<Ecr>, inputs: &PlainProperties) -> Result<Found, Error> {
-        context.session.session().check_writable()?;
         let wanted = Rule::wanted(inputs)?;
         let region = region_of(context, inputs);
-        let api = Api::new(context, &region).await;
         let prefix = &wanted.ecr_repository_prefix;
         let operation = Operation { doing: "creating", api: "CreatePullThroughCacheRule", prefix, region: &region };
+        may_write(context, &operation, &PlainProperties::default()).await?;
+        let api = Api::new(context, &region).await;
         let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
 
         let attempts = Attempts::default();
         let create = || api.create(&wanted, &attempts);
-        let unanswered = match once_the_secret_is_seen(context, &wanted, create).await {
+        let unanswered = match once_the_secret_is_seen(context, &wanted, &region, create).await {
             Ok(rule) => return Ok(found(rule)),
             Err(unanswered) => unanswered,
         };
@@ -124,7 +131,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
         let reason = match &unanswered {
             Unanswered::Failed { failure, .. } => failure.with_advice(),
-            Unanswered::Interrupted { .. } => interruption_error(context, &operation, &unanswered).message,
+            Unanswered::Interrupted { interruption, last, .. } => reason(context, *interruption, last.as_ref()),
         };
         match tokio::time::timeout(SETTLE_LIMIT, api.settle(prefix)).await {
             Ok(Ok(Some(rule))) if rule.does_the_same_as(&wanted) => Ok(found(rule)),
@@ -144,24 +151,17 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let (prefix, region) = parse_id(id, context, state)?;
         let operation =
             Operation { doing: "reading", api: "DescribePullThroughCacheRules", prefix: &prefix, region: &region };
-        let rule = Api::new(context, &region).await.describe(&prefix).await;
-        match rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))? {
-            Some(rule) => {
-                let outputs = with_account(rule, context).outputs(&region);
-                Ok(Some(Found { id: prefix, outputs }))
-            }
-            None => match (state.get(REGISTRY_ID), context.session.session().account()) {
-                (Some(known), Some(own)) if known != own => Err(Error::new(
-                    Code::FailedPrecondition,
-                    format!(
-                        "{}: the rule is in account {known}, but these credentials are of account {own}, where no rule of that \
-                         prefix says nothing about it; use credentials of account {known}",
-                        operation.title()
-                    ),
-                )),
-                _ => Ok(None),
-            },
+        same_account(context, &operation, state)?;
+        let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID)).await;
+        let rule = rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
+        if rule.is_none() && state.iter().next().is_none() {
+            // An import, of which the engine only says that the id does not exist.
+            let place = place(context, &region);
+            context
+                .warn(format!("{place} has no rule `{prefix}`; one of another region is imported as `{prefix}@REGION`"))
+                .await;
         }
+        Ok(rule.map(|rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) }))
     }
 
     async fn update(
@@ -171,7 +171,6 @@ impl Resource<Ecr> for PullThroughCacheRule {
         state: &PlainProperties,
         inputs: &PlainProperties,
     ) -> Result<PlainProperties, Error> {
-        context.session.session().check_writable()?;
         let region = region_of(context, state);
         let mut wanted = Rule::wanted(inputs)?;
         let old = Rule::wanted(state).unwrap_or_default();
@@ -187,12 +186,13 @@ impl Resource<Ecr> for PullThroughCacheRule {
         }
         // The id is the rule's name in ECR; the program may spell the prefix in another way since.
         id.clone_into(&mut wanted.ecr_repository_prefix);
-        let api = Api::new(context, &region).await;
         let operation = Operation { doing: "updating", api: "UpdatePullThroughCacheRule", prefix: id, region: &region };
-        match once_the_secret_is_seen(context, &wanted, || api.update(&wanted)).await {
+        may_write(context, &operation, state).await?;
+        let api = Api::new(context, &region).await;
+        match once_the_secret_is_seen(context, &wanted, &region, || api.update(&wanted)).await {
             Ok(()) => Ok(outputs),
-            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
-                let reason = Error::timed_out("no answer", context.limit).message;
+            Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
+                let reason = reason(context, interruption, last.as_ref());
                 Err(operation.unclear(&reason, "the next `pulumi up` sends it again, which does no harm"))
             }
             Err(unanswered) => Err(interruption_error(context, &operation, &unanswered)),
@@ -200,14 +200,14 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 
     async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
-        context.session.session().check_writable()?;
         let region = region_of(context, state);
         let operation = Operation { doing: "deleting", api: "DeletePullThroughCacheRule", prefix: id, region: &region };
+        may_write(context, &operation, state).await?;
         match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
             Ok(()) => Ok(()),
             Err(unanswered) if unanswered.is_not_found() => Ok(()),
-            Err(Unanswered::Interrupted { interruption: Interruption::TimedOut, maybe_carried_out: true }) => {
-                let reason = Error::timed_out("no answer", context.limit).message;
+            Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
+                let reason = reason(context, interruption, last.as_ref());
                 Err(operation
                     .unclear(&reason, "the next `pulumi up` or `pulumi destroy` sends it again, which does no harm"))
             }
@@ -230,6 +230,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
 async fn once_the_secret_is_seen<T, F>(
     context: &Context<Ecr>,
     wanted: &Rule,
+    region: &str,
     call: impl Fn() -> F,
 ) -> Result<T, Unanswered>
 where
@@ -242,7 +243,7 @@ where
         let Err(Unanswered::Failed { failure, maybe_carried_out }) = &answer else {
             return answer;
         };
-        let hopeful = wanted.credential_arn.is_some() && secret_may_appear(failure);
+        let hopeful = secret_may_appear(failure) && secret_is_in_reach(context, wanted, region);
         // Where there is no time for another try, ECR's own error says more than that time is over.
         let next = tokio::time::Instant::now() + pause;
         if !hopeful || next >= end || next >= context.deadline() {
@@ -250,17 +251,65 @@ where
         }
         context.progress("waiting for ECR to see the secret of `credentialArn`").await;
         if !context.pause(pause).await {
-            let maybe_carried_out = *maybe_carried_out;
-            return Err(Unanswered::Interrupted { interruption: Interruption::Cancelled, maybe_carried_out });
+            let (maybe_carried_out, last) = (*maybe_carried_out, Some(failure.clone()));
+            return Err(Unanswered::Interrupted { interruption: Interruption::Cancelled, maybe_carried_out, last });
         }
         pause = (pause * 2).min(MAX_PAUSE);
     }
 }
 
+/// Whether ECR can ever see the rule's secret: it looks in the rule's own account and region only.
+fn secret_is_in_reach(context: &Context<Ecr>, wanted: &Rule, region: &str) -> bool {
+    let Some(Ok(secret)) = wanted.credential_arn.as_deref().map(Arn::parse) else { return false };
+    let account = context.session.session().account();
+    secret.region == region && account.is_none_or(|account| account == secret.account)
+}
+
+/// Whether the rule that has a prefix already is the one that this resource manages: the engine said so when it asked for a Check.
+fn is_its_own(context: &Context<Ecr>, given: &str, region: &str) -> bool {
+    let Some(old) = &context.old_inputs else { return false };
+    let text = |name: &str| old.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    text(ECR_REPOSITORY_PREFIX).and_then(prefix::canonical) == prefix::canonical(given)
+        && text(REGION).is_none_or(|old| old == region)
+}
+
+/// Fails unless the credentials are ones that may write here, and of the account that the state knows the rule in.
+async fn may_write(context: &Context<Ecr>, operation: &Operation<'_>, state: &PlainProperties) -> Result<(), Error> {
+    tokio::select! {
+        checked = context.session.session().check_writable(context.deadline()) => checked?,
+        () = context.cancelled() => return Err(Error::cancelled(operation.title())),
+    }
+    same_account(context, operation, state)
+}
+
+/// Fails where the credentials are of another account than the rule: a rule with the same prefix there is a stranger's, and that there
+/// is none says nothing about this one.
+fn same_account(context: &Context<Ecr>, operation: &Operation<'_>, state: &PlainProperties) -> Result<(), Error> {
+    match (state.get(REGISTRY_ID), context.session.session().account()) {
+        (Some(known), Some(own)) if known != own => Err(Error::new(
+            Code::FailedPrecondition,
+            format!(
+                "{}: the rule is in account {known}, but these credentials are of account {own}; use credentials of account {known}",
+                operation.title()
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Why a call was given up.
+fn reason(context: &Context<Ecr>, interruption: Interruption, last: Option<&Failure>) -> String {
+    let reason = match interruption {
+        Interruption::Cancelled => "cancelled".to_owned(),
+        Interruption::TimedOut => Error::timed_out("no answer", context.limit).message,
+    };
+    last.map_or_else(|| reason.clone(), |last| format!("{reason}\nThe last attempt failed: {}", last.with_advice()))
+}
+
 fn already_exists(context: &Context<Ecr>, operation: &Operation<'_>, failure: &str) -> Error {
     let (prefix, region) = (operation.prefix, operation.region);
     let taken = taken(prefix, &place(context, region), &import(context, prefix, region));
-    let message = format!("{}: {} in {region}: {failure}\n{taken}", operation.title(), operation.api);
+    let message = format!("{}: {} in {region}: {failure}\n{taken}\n{IF_REPLACING}", operation.title(), operation.api);
     Error::new(Code::AlreadyExists, message)
 }
 
@@ -288,7 +337,7 @@ fn quoted(word: &str) -> String {
 
 /// The account of a rule: what ECR says, or else whose the credentials are.
 fn with_account(mut rule: Rule, context: &Context<Ecr>) -> Rule {
-    rule.registry_id = rule.registry_id.or_else(|| context.session.session().account().map(str::to_owned));
+    rule.registry_id = rule.registry_id.or_else(|| context.session.session().account());
     rule
 }
 

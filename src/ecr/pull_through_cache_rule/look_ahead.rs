@@ -50,7 +50,7 @@ pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> 
         let mut regions = outlook.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&regions.entry(region.to_owned()).or_default().existing)
     };
-    let existing = existing.get_or_init(|| existing_prefixes(context, region)).await;
+    let existing = existing.get_or_init(|| existing_prefixes(context.clone(), region.to_owned())).await;
 
     let mut regions = outlook.lock().unwrap_or_else(PoisonError::into_inner);
     let here = regions.entry(region.to_owned()).or_default();
@@ -72,9 +72,10 @@ pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> 
 }
 
 /// Whatever goes wrong here is no concern of a preview: the update will tell.
-async fn existing_prefixes(context: &Context<Ecr>, region: &str) -> Option<BTreeSet<String>> {
-    let look = async {
-        let api = Api::new(context, region).await;
+async fn existing_prefixes(context: Context<Ecr>, region: String) -> Option<BTreeSet<String>> {
+    // In a task of its own, since the wait for it is what is limited: credentials that are slow to come are for the next call too.
+    let look = tokio::spawn(async move {
+        let api = Api::new(&context, &region).await;
         let mut prefixes = BTreeSet::new();
         let mut token = None;
         loop {
@@ -87,6 +88,6 @@ async fn existing_prefixes(context: &Context<Ecr>, region: &str) -> Option<BTree
                 return Some(prefixes);
             }
         }
-    };
-    tokio::time::timeout(LIMIT, look).await.ok().flatten()
+    });
+    tokio::time::timeout(LIMIT, look).await.ok()?.ok()?
 }

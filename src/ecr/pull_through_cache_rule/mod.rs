@@ -1,6 +1,7 @@
 //! The resource `aws:ecr/pullThroughCacheRule:PullThroughCacheRule` and its function.
 //!
-//! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be), `rule` (typed), `failure` (errors).
+//! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be),
+//! `rules` (what holds between them), `rule` (typed), `failure` (errors).
 //! I/O: `api` (the calls), `look_ahead` (previews), `lifecycle` (the resource), `function`.
 
 mod api;
@@ -36,11 +37,18 @@ fn region_of(context: &Context<Ecr>, properties: &PlainProperties) -> String {
 
 /// The error for a call that brought no result and whose outcome is clear.
 fn interruption_error(context: &Context<Ecr>, operation: &Operation<'_>, unanswered: &Unanswered) -> Error {
-    match unanswered {
-        Unanswered::Failed { failure, .. } => operation.failed(failure),
-        Unanswered::Interrupted { interruption: Interruption::Cancelled, .. } => Error::cancelled(operation.title()),
-        Unanswered::Interrupted { interruption: Interruption::TimedOut, .. } => {
-            Error::timed_out(operation.title(), context.limit)
+    let (mut error, last) = match unanswered {
+        Unanswered::Failed { failure, .. } => return operation.failed(failure),
+        Unanswered::Interrupted { interruption: Interruption::Cancelled, last, .. } => {
+            (Error::cancelled(operation.title()), last)
         }
+        Unanswered::Interrupted { interruption: Interruption::TimedOut, last, .. } => {
+            (Error::timed_out(operation.title(), context.limit), last)
+        }
+    };
+    if let Some(last) = last {
+        error.message =
+            format!("{}\nThe last attempt failed: {}: {}", error.message, operation.api, last.with_advice());
     }
+    error
 }

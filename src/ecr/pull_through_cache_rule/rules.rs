@@ -28,6 +28,7 @@ pub(super) struct Place<'a> {
 /// Adds to the findings about each property by itself. A property that has failed already is left alone.
 pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findings) {
     let known = |name: &str| inputs.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let hidden = |name: &str| inputs.get(name).is_some_and(Value::contains_secret);
     let unknown = |name: &str| inputs.get(name).is_some_and(Value::contains_unknown);
 
     if known(ECR_REPOSITORY_PREFIX) == Some(ROOT)
@@ -62,16 +63,17 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     }
     let own_region = known(REGION).or(place.region);
     if let Some(Ok(secret)) = known(CREDENTIAL_ARN).filter(|_| !findings.failed(CREDENTIAL_ARN)).map(Arn::parse) {
-        elsewhere("the secret of `credentialArn`", secret.account, place.account, findings);
+        let shown = !hidden(CREDENTIAL_ARN);
+        elsewhere("the secret of `credentialArn`", secret.account, shown, place.account, findings);
         if let Some(own) = own_region.filter(|own| *own != secret.region) {
+            let region = if shown { secret.region } else { "another region" };
             findings.warnings.push(format!(
-                "the secret of `credentialArn` is in {}, but the rule in {own}: ECR finds only secrets of its own region",
-                secret.region
+                "the secret of `credentialArn` is in {region}, but the rule in {own}: ECR finds only secrets of its own region"
             ));
         }
     }
     if let Some(Ok(role)) = known(CUSTOM_ROLE_ARN).filter(|_| !findings.failed(CUSTOM_ROLE_ARN)).map(Arn::parse) {
-        elsewhere("the role of `customRoleArn`", role.account, place.account, findings);
+        elsewhere("the role of `customRoleArn`", role.account, !hidden(CUSTOM_ROLE_ARN), place.account, findings);
     }
 }
 
@@ -81,8 +83,8 @@ fn check_upstream(url: &str, credential: Option<&str>, credential_unknown: bool,
             findings.fail(
                 CREDENTIAL_ARN,
                 format!(
-                    "is required, because {name} (`{url}`) gives images only to those who log in: set it to the ARN of a secret \
-                     whose name begins with `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
+                    "is required: ECR takes {name} (`{url}`) only with credentials. Set it to the ARN of a secret whose name begins with \
+                     `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
                 ),
             );
         }
@@ -94,11 +96,12 @@ fn check_upstream(url: &str, credential: Option<&str>, credential_unknown: bool,
     }
 }
 
-fn elsewhere(what: &str, account: &str, own: Option<&str>, findings: &mut Findings) {
+/// Warns where something is in another account. A part of a secret ARN is a part of a secret, and not shown.
+fn elsewhere(what: &str, account: &str, shown: bool, own: Option<&str>, findings: &mut Findings) {
     if let Some(own) = own.filter(|own| *own != account) {
-        findings.warnings.push(format!(
-            "{what} is in account {account}, but the rule in {own}: ECR takes only one of its own account"
-        ));
+        let account = if shown { format!("account {account}") } else { "another account".to_owned() };
+        let message = format!("{what} is in {account}, but the rule in {own}: ECR takes only one of its own account");
+        findings.warnings.push(message);
     }
 }
 

@@ -32,6 +32,11 @@ impl<P: Package> Service<P> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
         let inputs = decoded(request.news);
+        // For a replacement the engine checks again, with no old inputs.
+        let olds = decoded(request.olds);
+        if !olds.is_empty() {
+            self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).insert(urn.clone(), olds);
+        }
         let mut findings = check::check(resource.properties(), &inputs);
         resource.check(&inputs, self.session().as_deref(), &mut findings);
         let redaction = Redaction::of(&inputs);
@@ -68,6 +73,7 @@ impl<P: Package> Service<P> {
         let mut context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&inputs));
         if request.preview {
             context.replaces = self.deleted_before(&context.urn);
+            context.old_inputs = self.inputs_in_state(&context.urn);
             resource.look_ahead(&context, &inputs).await;
             let inherited = self.inherited();
             let outputs = preview::created(resource.properties(), &inputs, |name| inherited.get(name).cloned());
@@ -142,6 +148,10 @@ impl<P: Package> Service<P> {
     /// The id in the state of a resource that is deleted before it is created anew.
     fn deleted_before(&self, urn: &Urn) -> Option<String> {
         self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
+    }
+
+    fn inputs_in_state(&self, urn: &Urn) -> Option<PropertyMap> {
+        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
     }
 
     /// What inherited properties are under the provider's configuration.

@@ -54,12 +54,12 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     }
     let interrupt = Interrupt::watch()?;
 
-    heading("The plugin, built in release");
-    let plugin = build("pulumi-resource-aws", ["--release", "--locked"])?;
-    note(&plugin.display().to_string());
-    heading("A real Pulumi");
+    heading("A real Pulumi (found, or built once, which takes 5 to 10 minutes)");
     let pulumi = Pulumi::find_or_build()?;
     note(&format!("{}, {}", pulumi.program().display(), pulumi.origin()));
+    heading("The plugin, built in release (some minutes, the first time)");
+    let plugin = build("pulumi-resource-aws", ["--release", "--locked"])?;
+    note(&plugin.display().to_string());
     note(&place.describe());
 
     let stage = Stage::set(place, &pulumi, &plugin, interrupt)?;
@@ -70,6 +70,8 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     // Whatever went wrong, and even if the person has had enough: no rule may stay in an account that costs money.
     let cleared = stage.clear();
     told.and(cleared)?;
+    heading("Done: nothing is left behind");
+    note("To play with it: cargo xtask demo --keep. For a stack of your own: README.md, \"Use it\".");
     Ok(true)
 }
 

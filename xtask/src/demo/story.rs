@@ -51,7 +51,7 @@ fn changes(stage: &Stage, program: Program) -> Result<Program> {
     act(
         "Another upstream: replaced, the old rule deleted first",
         &[
-            "Look at: delete before create, since ECR has one rule per prefix.",
+            "Look at the last line, what ECR was asked: delete before create, since it has one rule per prefix.",
             "Changed: upstreamRegistryUrl: registry-1.docker.io",
         ],
     );
