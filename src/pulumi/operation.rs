@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio::{sync::oneshot, time::Instant};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{engine::Engine, error::Error, redaction::Redaction, urn::Urn, value::PropertyMap};
+use super::{engine::Engine, error::Error, redaction::Redaction, urn::Urn};
 
 /// What an operation may take where the program sets no `customTimeouts`.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(5);
@@ -19,8 +19,6 @@ pub struct Context<S> {
     pub urn: Urn,
     /// The id of the resource in the state that is deleted before this one is created in its place. Known in previews only.
     pub replaces: Option<String>,
-    /// The inputs in the state, where the resource is in it. Known in previews only.
-    pub old_inputs: Option<PropertyMap>,
     /// How long the whole operation may take.
     pub limit: Duration,
     deadline: Instant,
@@ -35,7 +33,6 @@ impl<S> Clone for Context<S> {
             session: Arc::clone(&self.session),
             urn: self.urn.clone(),
             replaces: self.replaces.clone(),
-            old_inputs: self.old_inputs.clone(),
             limit: self.limit,
             deadline: self.deadline,
             cancelled: self.cancelled.clone(),
@@ -55,17 +52,7 @@ impl<S> Context<S> {
         let now = Instant::now();
         // A timeout beyond what the clock can hold is none.
         let deadline = now.checked_add(limit).unwrap_or(now + DEFAULT_TIMEOUT * 1000);
-        Self {
-            session,
-            urn,
-            replaces: None,
-            old_inputs: None,
-            limit,
-            deadline,
-            cancelled,
-            engine,
-            redaction: Redaction::default(),
-        }
+        Self { session, urn, replaces: None, limit, deadline, cancelled, engine, redaction: Redaction::default() }
     }
 
     /// The same, with secrets that nothing said about the operation may contain.

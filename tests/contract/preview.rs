@@ -21,6 +21,7 @@ async fn a_create_shows_inputs_and_what_is_not_known_yet() {
         "upstreamRepositoryPrefix": null,
         "region": REGION,
         "registryId": UNKNOWN,
+        "id": UNKNOWN,
     });
     assert_eq!(world.preview(quay()).await.unwrap(), expected);
 }

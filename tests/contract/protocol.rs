@@ -20,11 +20,12 @@ async fn schema(mut client: Client) -> Value {
 }
 
 fn installed_as(folder: &str) -> (tempfile::TempDir, PathBuf) {
-    let plugins = tempfile::tempdir().unwrap();
+    // Beside the binary, so that it can be linked: a copy is busy for as long as any process started meanwhile holds it open.
+    let plugins = tempfile::tempdir_in(std::path::Path::new(BINARY).parent().unwrap()).unwrap();
     let folder = plugins.path().join(folder);
     fs::create_dir(&folder).unwrap();
     let binary = folder.join("pulumi-resource-aws");
-    fs::copy(BINARY, &binary).unwrap();
+    fs::hard_link(BINARY, &binary).unwrap();
     (plugins, binary)
 }
 

@@ -33,7 +33,7 @@ fn a_preview_warns_of_a_rule_that_is_in_the_way_and_an_update_names_the_import()
     let stack =
         yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), &ecr)?;
     let import = "pulumi import aws:ecr/pullThroughCacheRule:PullThroughCacheRule rule quay";
-    stack.preview()?.assert_success().assert_contains("this rule cannot be created").assert_contains(import);
+    stack.preview()?.assert_success().assert_contains("creating this rule fails").assert_contains(import);
     let up = stack.up()?;
     up.assert_failure().assert_contains("PullThroughCacheRuleAlreadyExistsException").assert_contains(import);
     up.assert_contains("the registry of account 123456789012 in us-east-1");

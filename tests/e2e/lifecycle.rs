@@ -184,7 +184,7 @@ fn a_replacement_that_is_asked_for_goes_delete_first_where_the_program_says_so()
     let urn = stack.export()?.resource("rule")?["urn"].as_str().unwrap_or_default().to_owned();
 
     let preview = stack.run(["preview", "--diff", "--replace", &urn])?;
-    preview.assert_success().assert_contains("`deleteBeforeReplace: true`").assert_lacks("cannot be created");
+    preview.assert_success().assert_contains("`deleteBeforeReplace: true` is what it needs");
     let failed = stack.run(["up", "--yes", "--skip-preview", "--replace", &urn])?;
     failed.assert_failure().assert_contains("AlreadyExists").assert_contains("`deleteBeforeReplace: true`");
 

@@ -119,14 +119,13 @@ fn advice(code: &str, api: &str) -> Option<String> {
 /// What to say of a prefix that has its rule already.
 pub(super) fn taken(prefix: &str, place: &str, import: &str) -> String {
     let shown = prefix::canonical(prefix).unwrap_or(prefix);
+    // Of a replacement that was asked for the engine tells nothing: neither that it is one nor in which order it will go.
     format!(
-        "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  {import}"
+        "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  {import}\n\
+         If this replaces that very rule (--replace, a tainted resource), the resource option `deleteBeforeReplace: true` is what it \
+         needs, and all is well where that is set."
     )
 }
-
-/// What more to say of it where the engine may be replacing the rule, of which a create does not know.
-pub(super) const IF_REPLACING: &str = "If this is a replacement (--replace, a tainted resource), the old rule stands in the way of the \
-                                       new one: set the resource option `deleteBeforeReplace: true`.";
 
 /// Whether a new secret may just not be visible to ECR yet.
 pub(super) fn secret_may_appear(failure: &Failure) -> bool {

@@ -6,7 +6,7 @@ use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, IF_REPLACING, Operation, secret_may_appear, taken},
+    failure::{ALREADY_EXISTS, Operation, secret_may_appear, taken},
     interruption_error,
     look_ahead::{self, Obstacles},
     prefix,
@@ -84,16 +84,9 @@ impl Resource<Ecr> for PullThroughCacheRule {
             );
             context.warn(message).await;
         }
-        if exists && is_its_own(context, given, &region) {
-            // The engine asks for no Diff then, and does not tell in which order it will go.
-            let message = format!(
-                "if the new rule is created first, that fails: ECR keeps one rule per prefix, and the old one has `{given}`. With the \
-                 resource option `deleteBeforeReplace: true` the old one goes first"
-            );
-            context.warn(message).await;
-        } else if exists {
+        if exists {
             let taken = taken(given, &place(context, &region), &import(context, given, &region));
-            context.warn(format!("this rule cannot be created: {taken}")).await;
+            context.warn(format!("creating this rule fails: {taken}")).await;
         }
         if let Some(total) = too_many {
             let message = format!(
@@ -265,14 +258,6 @@ fn secret_is_in_reach(context: &Context<Ecr>, wanted: &Rule, region: &str) -> bo
     secret.region == region && account.is_none_or(|account| account == secret.account)
 }
 
-/// Whether the rule that has a prefix already is the one that this resource manages: the engine said so when it asked for a Check.
-fn is_its_own(context: &Context<Ecr>, given: &str, region: &str) -> bool {
-    let Some(old) = &context.old_inputs else { return false };
-    let text = |name: &str| old.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    text(ECR_REPOSITORY_PREFIX).and_then(prefix::canonical) == prefix::canonical(given)
-        && text(REGION).is_none_or(|old| old == region)
-}
-
 /// Fails unless the credentials are ones that may write here, and of the account that the state knows the rule in.
 async fn may_write(context: &Context<Ecr>, operation: &Operation<'_>, state: &PlainProperties) -> Result<(), Error> {
     tokio::select! {
@@ -309,7 +294,7 @@ fn reason(context: &Context<Ecr>, interruption: Interruption, last: Option<&Fail
 fn already_exists(context: &Context<Ecr>, operation: &Operation<'_>, failure: &str) -> Error {
     let (prefix, region) = (operation.prefix, operation.region);
     let taken = taken(prefix, &place(context, region), &import(context, prefix, region));
-    let message = format!("{}: {} in {region}: {failure}\n{taken}\n{IF_REPLACING}", operation.title(), operation.api);
+    let message = format!("{}: {} in {region}: {failure}\n{taken}", operation.title(), operation.api);
     Error::new(Code::AlreadyExists, message)
 }
 

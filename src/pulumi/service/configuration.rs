@@ -85,7 +85,6 @@ impl<P: Package> Service<P> {
         };
         *self.shared.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(session));
         self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let urn = Urn::new(request.urn.unwrap_or_default());
         for warning in warnings {
             self.engine().warn(&urn, warning).await;

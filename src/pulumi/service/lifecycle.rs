@@ -23,7 +23,7 @@ use crate::pulumi::{
     },
     state,
     urn::Urn,
-    value::PropertyMap,
+    value::{PropertyMap, Value},
     wire,
 };
 
@@ -32,11 +32,6 @@ impl<P: Package> Service<P> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
         let inputs = decoded(request.news);
-        // For a replacement the engine checks again, with no old inputs.
-        let olds = decoded(request.olds);
-        if !olds.is_empty() {
-            self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).insert(urn.clone(), olds);
-        }
         let mut findings = check::check(resource.properties(), &inputs);
         resource.check(&inputs, self.session().as_deref(), &mut findings);
         let redaction = Redaction::of(&inputs);
@@ -73,10 +68,10 @@ impl<P: Package> Service<P> {
         let mut context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&inputs));
         if request.preview {
             context.replaces = self.deleted_before(&context.urn);
-            context.old_inputs = self.inputs_in_state(&context.urn);
             resource.look_ahead(&context, &inputs).await;
             let inherited = self.inherited();
-            let outputs = preview::created(resource.properties(), &inputs, |name| inherited.get(name).cloned());
+            let mut outputs = preview::created(resource.properties(), &inputs, |name| inherited.get(name).cloned());
+            outputs.insert("id".to_owned(), Value::UNKNOWN);
             // Without an id, the engine takes it as not known yet.
             return Ok(CreateResponse { properties: Some(wire::encode(outputs)), ..CreateResponse::default() });
         }
@@ -124,8 +119,9 @@ impl<P: Package> Service<P> {
         let context = self.context(urn, request.timeout)?.keeping_back(redaction);
         if request.preview {
             let inherited = self.inherited();
-            let outputs =
+            let mut outputs =
                 preview::updated(resource.properties(), &inputs, &old_outputs, |name| inherited.get(name).cloned());
+            outputs.insert("id".to_owned(), Value::String(request.id));
             return Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() });
         }
         let old = merged(decoded(request.old_inputs), &old_outputs);
@@ -148,10 +144,6 @@ impl<P: Package> Service<P> {
     /// The id in the state of a resource that is deleted before it is created anew.
     fn deleted_before(&self, urn: &Urn) -> Option<String> {
         self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
-    }
-
-    fn inputs_in_state(&self, urn: &Urn) -> Option<PropertyMap> {
-        self.shared.in_state.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
     }
 
     /// What inherited properties are under the provider's configuration.

@@ -29,7 +29,6 @@ use super::{
         ReadResponse, UpdateRequest, UpdateResponse, resource_provider_server::ResourceProvider,
     },
     urn::Urn,
-    value::PropertyMap,
     version,
 };
 
@@ -50,8 +49,6 @@ struct Shared<P: Package> {
     session: RwLock<Option<Arc<P::Session>>>,
     /// The ids in the state of resources that would be deleted before they were created anew, as Diff has found.
     deleted_first: Mutex<HashMap<Urn, String>>,
-    /// The inputs in the state of the resources that Check has been asked about.
-    in_state: Mutex<HashMap<Urn, PropertyMap>>,
 }
 
 impl<P: Package> Clone for Service<P> {
@@ -72,7 +69,6 @@ impl<P: Package> Service<P> {
             running: TaskTracker::new(),
             session: RwLock::default(),
             deleted_first: Mutex::default(),
-            in_state: Mutex::default(),
         };
         Self { shared: Arc::new(shared) }
     }
