@@ -2,8 +2,10 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-/// Stands in the schema where the plugin puts the version that it is installed as.
-const VERSION_PLACEHOLDER: &str = "@VERSION@";
+/// Stand in the embedded schema for what the plugin puts there: the version that it is installed as, and the configuration keys, which a
+/// schema lists twice. `src/package.rs` knows them too.
+const VERSION: &str = "@VERSION@";
+const CONFIGURATION: &str = "@CONFIGURATION@";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");
@@ -30,8 +32,17 @@ fn compile_protocol() -> Result<(), Box<dyn Error>> {
 
 fn compact_schema() -> Result<(), Box<dyn Error>> {
     let mut schema: serde_json::Value = serde_json::from_str(&fs::read_to_string("schema/schema.json")?)?;
-    let version = schema.get_mut("version").ok_or("schema/schema.json has no `version`")?;
-    *version = VERSION_PLACEHOLDER.into();
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("schema.json"), schema.to_string())?;
+    let mut take = |path: &str, placeholder: &str| -> Result<serde_json::Value, Box<dyn Error>> {
+        let value = schema.pointer_mut(path).ok_or(format!("schema/schema.json has no {path}"))?;
+        Ok(std::mem::replace(value, placeholder.into()))
+    };
+    take("/version", VERSION)?;
+    let configuration = take("/config/variables", CONFIGURATION)?;
+    if take("/provider/inputProperties", CONFIGURATION)? != configuration {
+        return Err("schema/schema.json: config.variables and provider.inputProperties have to be the same".into());
+    }
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("configuration.json"), configuration.to_string())?;
+    fs::write(out.join("schema.json"), schema.to_string())?;
     Ok(())
 }

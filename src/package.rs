@@ -43,8 +43,11 @@ impl Package for Aws {
         "aws"
     }
 
-    fn schema(&self) -> &'static str {
-        include_str!(concat!(env!("OUT_DIR"), "/schema.json"))
+    fn schema(&self, version: &str) -> String {
+        // As `build.rs` leaves them.
+        const SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.json"));
+        const CONFIGURATION: &str = include_str!(concat!(env!("OUT_DIR"), "/configuration.json"));
+        SCHEMA.replacen("@VERSION@", version, 1).replace("\"@CONFIGURATION@\"", CONFIGURATION)
     }
 
     fn resources(&self) -> &'static [&'static dyn Resource<Ecr>] {

@@ -47,20 +47,16 @@ impl Failure {
     where
         E: StdError + ProvideErrorMetadata + 'static,
     {
-        let raw = error.raw_response();
         if let Some(answer) = error.as_service_error() {
-            return Self::of_answer(answer, raw);
+            return Self::of_answer(answer, error.raw_response());
         }
         let kind = match error {
-            SdkError::ResponseError(_) => Kind::Response,
-            SdkError::TimeoutError(_) => Kind::Network,
-            // Where the source of the credentials (STS, SSO) was not reached, they may be fine.
-            _ if cause::<CredentialsError>(error).is_some() && !is_unreached(error) => Kind::Credentials,
-            SdkError::DispatchFailure(_) => Kind::Network,
-            _ if is_unreached(error) => Kind::Network,
-            _ => Kind::Request,
+            SdkError::ResponseError(_) => Some(Kind::Response),
+            SdkError::TimeoutError(_) => Some(Kind::Network),
+            SdkError::DispatchFailure(_) => None,
+            _ => Some(Kind::Request),
         };
-        Self { kind, code: None, message: chain(error), request_id: request_id(raw), status: status(raw) }
+        Self::on_the_way(error, kind, error.raw_response())
     }
 
     /// The failure that AWS answers with.
@@ -68,14 +64,34 @@ impl Failure {
     where
         E: StdError + ProvideErrorMetadata + 'static,
     {
+        Self::answered(error, error.code(), error.message(), raw)
+    }
+
+    /// These two are not generic, so that they are in the binary once and not once for every operation.
+    fn on_the_way(error: &(dyn StdError + 'static), kind: Option<Kind>, raw: Option<&HttpResponse>) -> Self {
+        let kind = match (cause::<CredentialsError>(error), kind) {
+            // Where the source of the credentials (STS, SSO) was not reached, they may be fine.
+            (Some(credentials), _) if is_unreached(credentials) => Kind::Network,
+            (Some(_), None | Some(Kind::Request)) => Kind::Credentials,
+            (_, kind) => kind.unwrap_or(Kind::Network),
+        };
+        Self { kind, code: None, message: chain(error), request_id: request_id(raw), status: status(raw) }
+    }
+
+    fn answered(
+        error: &(dyn StdError + 'static),
+        code: Option<&str>,
+        message: Option<&str>,
+        raw: Option<&HttpResponse>,
+    ) -> Self {
         // Without a code, whatever answered does not speak as AWS does.
-        let kind = if error.code().is_some() { Kind::Service } else { Kind::Response };
-        let message = match (error.message(), error.code()) {
+        let kind = if code.is_some() { Kind::Service } else { Kind::Response };
+        let message = match (message, code) {
             (Some(message), _) => message.to_owned(),
             (None, Some(_)) => "(AWS gave no message)".to_owned(),
             (None, None) => format!("this is no answer that AWS gives: {}", chain(error)),
         };
-        let code = error.code().map(str::to_owned);
+        let code = code.map(str::to_owned);
         Self { kind, code, message, request_id: request_id(raw), status: status(raw) }
     }
 
@@ -201,9 +217,8 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// Whether a connection or a time limit is among the causes of a credentials error.
-fn is_unreached(error: &(dyn StdError + 'static)) -> bool {
-    let Some(credentials) = cause::<CredentialsError>(error) else { return false };
+/// Whether a source of credentials failed because it was not reached.
+fn is_unreached(credentials: &CredentialsError) -> bool {
     matches!(credentials, CredentialsError::ProviderTimedOut(_)) || cause::<ConnectorError>(credentials).is_some()
 }
 

@@ -20,8 +20,8 @@ pub trait Package: fmt::Debug + Send + Sync + 'static {
     /// The package's name, the first part of every token.
     fn name(&self) -> &'static str;
 
-    /// The schema as JSON, with [`VERSION_PLACEHOLDER`](super::version::VERSION_PLACEHOLDER) for its version.
-    fn schema(&self) -> &'static str;
+    /// The schema as JSON, of a version.
+    fn schema(&self, version: &str) -> String;
 
     /// The resources served.
     fn resources(&self) -> &'static [&'static dyn Resource<Self::Session>];

@@ -2,9 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-/// Stands in the embedded schema where the version belongs.
-pub const VERSION_PLACEHOLDER: &str = "@VERSION@";
-
 /// The version of the folder that the plugin lies in (`resource-aws-v6.77.0+ecr1` is 6.77.0), or `built`.
 ///
 /// SDKs ask for the plugin by their own version, and the engine warns when it gets a lower one. Build metadata tells apart two

@@ -293,3 +293,12 @@ async fn the_type_beside_the_urn_counts() {
     let response = world.client().check(request).await.unwrap().into_inner();
     assert_eq!(response.failures, []);
 }
+
+/// What is embedded is made small and put together again.
+#[tokio::test]
+async fn the_schema_is_the_one_in_the_repository() {
+    let plugin = Launch::new().start().await;
+    let mut expected: Value = serde_json::from_str(include_str!("../../schema/schema.json")).unwrap();
+    expected["version"] = env!("CARGO_PKG_VERSION").into();
+    assert_eq!(schema(plugin.connect().await).await, expected);
+}

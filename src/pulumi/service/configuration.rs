@@ -16,7 +16,6 @@ use crate::pulumi::{
     },
     urn::Urn,
     value::{PropertyMap, Value},
-    version::VERSION_PLACEHOLDER,
     wire,
 };
 
@@ -44,7 +43,7 @@ impl<P: Package> Service<P> {
                 request.version
             )));
         }
-        Ok(GetSchemaResponse { schema: self.shared.package.schema().replacen(VERSION_PLACEHOLDER, &self.version(), 1) })
+        Ok(GetSchemaResponse { schema: self.shared.package.schema(&self.version()) })
     }
 
     pub(super) fn check_config(&self, request: CheckRequest) -> CheckResponse {
