@@ -63,7 +63,7 @@ mod tests {
             ("/p/language-aws-v1.2.3", "built"),
             ("/p/resource-aws-v1.2.3/", "1.2.3"),
             ("/p/resource-aws-v1.2.3/bin", "built"),
-            ("/work/target/release", "built"),
+            ("/home/me/project/target/release", "built"),
             ("", "built"),
         ] {
             assert_eq!(installed("aws", Some(folder), "built"), expected, "{folder}");
