@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod configure;
 mod create;
+mod credentials;
 mod delete;
 mod diff;
 mod invoke;
