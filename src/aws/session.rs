@@ -16,12 +16,13 @@ use aws_config::{
 };
 use aws_credential_types::Credentials;
 use aws_runtime::env_config::file::{EnvConfigFileKind as FileKind, EnvConfigFiles as Files};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::{sync::OnceCell, time::Instant};
 
 use super::{
     account::Account,
-    config::{Configuration, Environment, Use},
+    config::{Configuration, Environment, Use, region_of},
     http, region,
 };
 use crate::pulumi::error::{Code, Error};
@@ -41,6 +42,7 @@ pub struct Session {
     configuration: Configuration,
     environment: Environment,
     region: String,
+    http: SharedHttpClient,
     sdk: OnceCell<SdkConfig>,
     account: Account,
 }
@@ -49,12 +51,9 @@ impl Session {
     /// Gets ready to work, and finds out as whom unless the configuration says not to.
     pub async fn start(configuration: Configuration, environment: Environment) -> Result<Self, Error> {
         refuse_other_identity(&configuration)?;
-        let region = match &configuration.region {
-            Some(region) => Some(region.clone()),
-            None => match ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(environment) {
-                Some(region) => Some(region),
-                None => region_of_profile(&configuration).await,
-            },
+        let region = match configuration.region.clone().or_else(|| region_of(environment)) {
+            Some(region) => Some(region),
+            None => region_of_profile(&configuration).await,
         };
         let region = region.ok_or_else(|| {
             Error::missing_key(
@@ -65,8 +64,8 @@ impl Session {
         // Whichever source it comes from.
         region::validate(&region, None)
             .map_err(|invalid| Error::invalid(format!("the region of the provider (`aws:region`): {invalid}")))?;
-        let sdk = OnceCell::new();
-        let mut session = Self { configuration, environment, region, sdk, account: Account::not_asked_for() };
+        let (http, sdk, account) = (http::client(), OnceCell::new(), Account::not_asked_for());
+        let mut session = Self { configuration, environment, region, http, sdk, account };
         session.find_profile().await?;
         let Configuration { skip_credentials_validation, skip_requesting_account_id, .. } = session.configuration;
         if skip_credentials_validation || skip_requesting_account_id {
@@ -132,7 +131,7 @@ impl Session {
         let configuration = &self.configuration;
         let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
             .region(Region::new(self.region.clone()))
-            .http_client(http::client())
+            .http_client(self.http.clone())
             // One cache for the clients of all regions, so that credentials are got once.
             .identity_cache(IdentityCache::lazy().build())
             .timeout_config(TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build());
@@ -200,11 +199,11 @@ impl Session {
         builder.build()
     }
 
-    /// What a source of credentials needs that is not made by the loader: it has no connections of its own.
+    /// What a source of credentials needs that is not made by the loader, which gives it no connections.
     fn provider_config(&self) -> ProviderConfig {
         ProviderConfig::without_region()
             .with_region(Some(Region::new(self.region.clone())))
-            .with_http_client(http::client())
+            .with_http_client(self.http.clone())
     }
 
     /// Fails where a profile is asked for by name that no file has.

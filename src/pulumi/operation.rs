@@ -76,11 +76,6 @@ impl<S> Context<S> {
         self.cancelled.cancelled().await;
     }
 
-    /// Whether the user has cancelled.
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.is_cancelled()
-    }
-
     /// Waits. False where the user cancels meanwhile.
     pub async fn pause(&self, pause: Duration) -> bool {
         tokio::select! {

@@ -106,9 +106,11 @@ impl Property {
 
     /// What the property is in a set of properties.
     pub fn look_up<'a>(&self, properties: &'a PropertyMap) -> Setting<'a> {
-        let Some(value) = properties.get(self.name) else {
-            return Setting::Unset;
-        };
+        properties.get(self.name).map_or(Setting::Unset, |value| self.setting(value))
+    }
+
+    /// What the property is with a value.
+    pub fn setting<'a>(&self, value: &'a Value) -> Setting<'a> {
         match value.peeled() {
             Value::Unknown(_) => Setting::Unknown,
             Value::String(text) => (self.canonical)(text).map_or(Setting::Unset, Setting::Set),

@@ -49,7 +49,7 @@ pub fn inputs(
             continue;
         };
         let given = old.and_then(|old| old.get(property.name));
-        let unset = |given: &Value| property.look_up(&one(property, given)) == Setting::Unset;
+        let unset = |given: &Value| property.setting(given) == Setting::Unset;
         let value = match (actual.get(property.name), given) {
             (Some(actual), Some(given)) if given.as_str().is_some_and(|given| same(property, given, actual)) => {
                 Some(given.clone())
@@ -71,10 +71,6 @@ pub fn inputs(
 
 fn same(property: &Property, given: &str, actual: &str) -> bool {
     (property.canonical)(given) == (property.canonical)(actual)
-}
-
-fn one(property: &Property, value: &Value) -> PropertyMap {
-    [(property.name.to_owned(), value.clone())].into()
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use std::time::{Duration, Instant};
 
 use local_ecr::{Fault, Operation};
 use serde_json::json;
-use tokio::task::JoinHandle;
 use tonic::{Code, Status};
 
 use crate::support::{
     Create, Delete, Describe, GetCallerIdentity, Journal as _, OTHER_CREDENTIAL, State, TYPE, Update, World,
-    configuration, configure, for_each, hub, prefixes, quay, with,
+    configuration, configure, creating, for_each, hub, prefixes, quay, with,
 };
 
 /// What "at once" is on a busy machine.
@@ -21,11 +20,6 @@ async fn arrived(world: &World, operation: Operation) {
         assert!(begin.elapsed() < Duration::from_secs(20), "no call arrived");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-}
-
-fn creating(world: &World, inputs: serde_json::Value) -> JoinHandle<Result<State, Status>> {
-    let rule = world.named("rule");
-    tokio::spawn(async move { rule.create(inputs).await })
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{
     BINARY, Create, Engine, GetCallerIdentity, Journal as _, Launch, Provider, World, configuration, configure,
-    local_ecr, prefixes, quay, with,
+    creating, local_ecr, prefixes, quay, with,
 };
 
 /// Waits until ECR has got a call.
@@ -88,10 +88,7 @@ async fn a_signal_lets_a_call_on_the_wire_finish_and_be_answered() {
     for signal in ["INT", "TERM"] {
         let world = World::start().await;
         world.ecr.push_fault(Fault::on(Create).delay(Duration::from_millis(700)));
-        let create = tokio::spawn({
-            let rule = world.clone();
-            async move { rule.create(quay()).await }
-        });
+        let create = creating(&world, quay());
         on_wire(&world.ecr, Create, 1).await;
         world.plugin.signal(signal);
         assert_eq!(create.await.unwrap().expect("the engine gets its answer").id, "quay");
@@ -104,10 +101,7 @@ async fn a_signal_lets_a_call_on_the_wire_finish_and_be_answered() {
 async fn a_second_signal_is_meant() {
     let world = World::start().await;
     world.ecr.push_fault(Fault::on(Create).delay(Duration::from_secs(4)));
-    let create = tokio::spawn({
-        let rule = world.clone();
-        async move { rule.create(quay()).await }
-    });
+    let create = creating(&world, quay());
     on_wire(&world.ecr, Create, 1).await;
     let begin = Instant::now();
     world.plugin.signal("INT");
@@ -122,10 +116,7 @@ async fn a_second_signal_is_meant() {
 async fn a_signal_ends_a_wait() {
     let world = World::with(Options::default(), json!({})).await;
     world.ecr.push_fault(Fault::on(Create).answer(400, "ThrottlingException", "Rate exceeded").always());
-    let create = tokio::spawn({
-        let rule = world.clone();
-        async move { rule.create(quay()).await }
-    });
+    let create = creating(&world, quay());
     on_wire(&world.ecr, Create, 1).await;
     let begin = Instant::now();
     world.plugin.signal("INT");

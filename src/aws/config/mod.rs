@@ -21,6 +21,11 @@ pub fn process_environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The region that an environment names.
+pub fn region_of(environment: Environment) -> Option<String> {
+    ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(environment)
+}
+
 /// A provider configuration, typed.
 #[derive(Clone, Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // One for each flag that users know.
@@ -157,9 +162,7 @@ impl Configuration {
         }
         if findings.failures.is_empty() { Ok(Self { keys, ..configuration }) } else { Err(findings.failures) }
     }
-}
 
-impl Configuration {
     /// The key that says which accounts may be worked in, where one does.
     pub fn account_list(&self) -> Option<&'static str> {
         match (self.allowed_account_ids.is_empty(), self.forbidden_account_ids.is_empty()) {
@@ -173,11 +176,10 @@ impl Configuration {
 /// What CheckConfig answers: the configuration as it came, with the defaults that pulumi-aws adds to it, and with what is secret
 /// marked as such even where the program gave it in plain.
 pub fn with_defaults(mut properties: PropertyMap, environment: Environment) -> PropertyMap {
-    let region = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(environment);
     // A default that were written down regardless of the variable would keep it from ever counting.
     let skip = environment("AWS_SKIP_CREDENTIALS_VALIDATION").and_then(|text| read::boolean(&text)).unwrap_or(false);
     let defaults = [
-        ("region", region),
+        ("region", region_of(environment)),
         ("skipCredentialsValidation", Some(skip.to_string())),
         ("skipRegionValidation", Some("true".to_owned())),
     ];

@@ -126,9 +126,7 @@ impl<'a> Api<'a> {
         loop {
             let page = match self.page_for(effect, Some((prefix, registry_id)), token, None).await {
                 Ok(page) => page,
-                Err(Unanswered::Failed { failure, .. }) if failure.has_code(NOT_FOUND) => {
-                    return Ok(None);
-                }
+                Err(unanswered) if unanswered.is_not_found() => return Ok(None),
                 Err(unanswered) => return Err(unanswered),
             };
             let same = |rule: &Rule| prefix::canonical(&rule.ecr_repository_prefix) == prefix::canonical(prefix);

@@ -5,9 +5,10 @@ use std::ops::Deref;
 use local_ecr::{LocalEcr, Options};
 use pulumi_aws::pulumi::rpc::{CheckRequest, ConfigureRequest};
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 use tonic::Status;
 
-use super::{Checked, Client, Engine, Launch, Plugin, Provider, REGION, to_struct, with};
+use super::{Checked, Client, Engine, Launch, Plugin, Provider, REGION, State, to_struct, with};
 
 pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -57,6 +58,12 @@ impl Deref for World {
     fn deref(&self) -> &Provider {
         &self.provider
     }
+}
+
+/// Creates the rule of a program in a task of its own.
+pub(crate) fn creating(world: &World, inputs: Value) -> JoinHandle<Result<State, Status>> {
+    let rule = world.named("rule");
+    tokio::spawn(async move { rule.create(inputs).await })
 }
 
 pub(crate) fn local_ecr(options: Options) -> LocalEcr {
