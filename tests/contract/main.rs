@@ -27,6 +27,7 @@ mod secrets;
 mod sessions;
 mod shutdown;
 mod strange_answers;
+#[path = "../support/mod.rs"]
 mod support;
 mod timeouts;
 mod update;

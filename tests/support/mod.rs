@@ -1,4 +1,6 @@
-//! What the tests have in common: a plugin process, a fake engine, a local ECR, and the protocol in JSON.
+//! What the tests over the socket have in common: a plugin process, a fake engine, a local ECR, and the protocol in JSON.
+
+#![allow(dead_code, unused_imports, reason = "each suite uses its own part of it")]
 
 mod ecr;
 mod engine;

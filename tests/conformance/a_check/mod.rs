@@ -1,0 +1,3 @@
+//! Check: what a rule's inputs may be. Nothing here asks AWS.
+
+mod prefixes;

@@ -1,0 +1,1 @@
+//! Diff: what a change means for a rule that exists.

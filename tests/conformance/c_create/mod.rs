@@ -1,0 +1,1 @@
+//! Create: what is sent, what comes back, and what an error says.

@@ -1,0 +1,1 @@
+//! Read, import, get and the get-function.

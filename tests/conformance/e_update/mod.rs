@@ -1,0 +1,1 @@
+//! Update: what is changed in place.

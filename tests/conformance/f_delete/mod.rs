@@ -1,0 +1,3 @@
+//! Delete: what is gone stays gone.
+
+mod gone;

@@ -1,0 +1,1 @@
+//! Refresh and drift, and states that pulumi-aws wrote.
