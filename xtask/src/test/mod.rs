@@ -2,6 +2,7 @@
 
 mod counts;
 mod deny;
+mod groups;
 mod msrv;
 mod report;
 mod runner;

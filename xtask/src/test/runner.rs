@@ -14,7 +14,12 @@ pub(super) fn check(mut command: Command) -> Result<Counts> {
 }
 
 /// A command that runs tests and says how many.
-pub(super) fn tests(mut command: Command, dialect: Dialect) -> Result<Counts> {
+pub(super) fn tests(command: Command, dialect: Dialect) -> Result<Counts> {
+    listened_tests(command, dialect, |_| ())
+}
+
+/// The same, where somebody else too hears what it says, line by line.
+pub(super) fn listened_tests(mut command: Command, dialect: Dialect, mut hear: impl FnMut(&str)) -> Result<Counts> {
     if dialect.on_stderr {
         command.stderr(Stdio::piped());
     } else {
@@ -28,6 +33,7 @@ pub(super) fn tests(mut command: Command, dialect: Dialect) -> Result<Counts> {
         // Not straight to the stream: in this module's own tests, what looks like a result must not reach the terminal.
         println!("{line}");
         (dialect.count)(&mut counts, &line);
+        hear(&line);
     }
     let status = child.wait().context(|| "cannot wait for the tests")?;
     judge(counts, status.success())

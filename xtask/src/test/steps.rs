@@ -5,7 +5,8 @@ use std::process::Command;
 use harness::{Result, Venv};
 
 use super::counts::{CARGO_TEST, Counts, UNITTEST};
-use super::runner::{check, tests};
+use super::groups::Groups;
+use super::runner::{check, listened_tests, tests};
 use super::{deny, msrv};
 use crate::cargo::{build, cargo, root};
 
@@ -24,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "deny", what: "licenses, duplicates and sources of the dependencies", run: deny::check },
     Step { name: "unit", what: "unit tests of the plugin, the harness and the task runner", run: unit },
     Step { name: "contract", what: "the plugin's contract with the engine, over a real socket", run: contract },
+    Step { name: "conformance", what: "every known behaviour of a rule, case by case", run: conformance },
     Step { name: "local-ecr", what: "the local ECR's own tests", run: local_ecr },
     Step { name: "boto3", what: "the local ECR as boto3 sees it", run: boto3 },
     Step { name: "independent", what: "the plugin on an ECR that others wrote", run: independent },
@@ -51,6 +53,14 @@ fn unit() -> Result<Counts> {
 fn contract() -> Result<Counts> {
     // They wait more than they work.
     cargo_test(["--test", "contract", "--", "--test-threads=8"])
+}
+
+fn conformance() -> Result<Counts> {
+    let mut groups = Groups::default();
+    let suite = cargo_test_command(["--test", "conformance", "--", "--test-threads=8"]);
+    let counts = listened_tests(suite, CARGO_TEST, |line| groups.hear(line))?;
+    println!("{groups}");
+    Ok(counts)
 }
 
 fn local_ecr() -> Result<Counts> {
