@@ -26,6 +26,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "unit", what: "unit tests of the plugin, the harness and the task runner", run: unit },
     Step { name: "contract", what: "the plugin's contract with the engine, over a real socket", run: contract },
     Step { name: "conformance", what: "every known behaviour of a rule, case by case", run: conformance },
+    Step {
+        name: "properties",
+        what: "what holds whatever is sent and whatever happens, on random cases",
+        run: properties,
+    },
     Step { name: "local-ecr", what: "the local ECR's own tests", run: local_ecr },
     Step { name: "boto3", what: "the local ECR as boto3 sees it", run: boto3 },
     Step { name: "independent", what: "the plugin on an ECR that others wrote", run: independent },
@@ -61,6 +66,10 @@ fn conformance() -> Result<Counts> {
     let counts = listened_tests(suite, CARGO_TEST, |line| groups.hear(line))?;
     println!("{groups}");
     Ok(counts)
+}
+
+fn properties() -> Result<Counts> {
+    cargo_test(["--test", "properties"])
 }
 
 fn local_ecr() -> Result<Counts> {
