@@ -1,5 +1,7 @@
 //! Amazon Resource Names, taken apart. Pure.
 
+use crate::pulumi::text::{first_other, named};
+
 /// An ARN's parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {
@@ -18,15 +20,25 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Takes an ARN apart. The reason for a failure names the part that is wrong.
     pub fn parse(text: &'a str) -> Result<Self, String> {
+        let white = |character: char| character.is_whitespace() || character.is_control();
+        if let Some((position, character)) = first_other(text, |character| !white(character)) {
+            return Err(format!("it has {} at position {position}, and an ARN has no white space", named(character)));
+        }
         let mut sections = text.splitn(6, ':');
         let mut section = || sections.next();
         if section() != Some("arn") {
-            return Err("arn: invalid prefix (an ARN begins with `arn:`)".to_owned());
+            let found = text.find("arn:").and_then(|at| text.get(..at)).map(|before| before.chars().count() + 1);
+            let found =
+                found.map_or_else(String::new, |position| format!(", which stands at position {position} here"));
+            return Err(format!("arn: invalid prefix (an ARN begins with `arn:`{found})"));
         }
         let (Some(partition), Some(service), Some(region), Some(account), Some(resource)) =
             (section(), section(), section(), section(), section())
         else {
-            return Err("arn: not enough sections (an ARN is arn:partition:service:region:account:resource)".to_owned());
+            return Err(format!(
+                "arn: not enough sections (an ARN is arn:partition:service:region:account:resource, and this has {} of the 6)",
+                text.split(':').count()
+            ));
         };
         if partition.is_empty() {
             return Err("missing partition value (the second section, usually `aws`)".to_owned());
@@ -70,8 +82,12 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         for (text, reason) in [
-            ("foo", "invalid prefix"),
+            ("foo", "invalid prefix (an ARN begins with `arn:`)"),
+            ("\"arn:aws:iam::123456789012:role/x\"", "which stands at position 2 here"),
+            (" arn:aws:iam::123456789012:role/x", "it has a space at position 1"),
+            ("arn:aws:iam::123456789012:role/x\n", "it has a line break (U+000A) at position 33"),
             ("arn:aws:iam", "not enough sections"),
+            ("arn:aws:iam", "this has 3 of the 6"),
             ("arn::iam::123456789012:role/x", "missing partition"),
             ("arn:gcp:iam::123456789012:role/x", "invalid partition value `gcp`"),
             ("arn:aws:iam::123456789012:", "missing resource"),

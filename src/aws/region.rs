@@ -1,6 +1,9 @@
 //! Region names and the partitions that they belong to. Pure.
 
-use crate::pulumi::property::Invalid;
+use crate::pulumi::{
+    property::Invalid,
+    text::{bare, first_other, named},
+};
 
 /// Whether a name can be a region's: an area, at least one more word, and a number, as in `us-gov-west-1`.
 pub fn is_well_formed(region: &str) -> bool {
@@ -35,10 +38,11 @@ pub fn partition_of(region: &str) -> Option<&'static str> {
 /// passes.
 pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), Invalid> {
     if !is_well_formed(region) {
-        return Err(Invalid::new(
-            format!("`{region}` cannot be an AWS region"),
+        let invalid = Invalid::new(
+            format!("`{region}` cannot be an AWS region: {}", misfit(region)),
             "a region is named like `us-east-1`, `eu-central-2` or `us-gov-west-1`",
-        ));
+        );
+        return Err(invalid.meaning(meant(region)));
     }
     match (partition_of(region), provider_region.and_then(partition_of)) {
         (Some(partition), Some(expected)) if partition != expected => Err(Invalid::new(
@@ -49,6 +53,22 @@ pub fn validate(region: &str, provider_region: Option<&str>) -> Result<(), Inval
         )),
         _ => Ok(()),
     }
+}
+
+/// Why a text is not well-formed.
+fn misfit(region: &str) -> String {
+    let fits = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
+    match first_other(region, fits) {
+        Some((position, character)) => format!("it has {} at position {position}", named(character)),
+        None => "it is not an area, a direction and a number of one or two digits, with a `-` between each".to_owned(),
+    }
+}
+
+/// The region that somebody means who writes it in another way, or names one of its zones.
+fn meant(region: &str) -> Option<String> {
+    let region = bare(region).to_lowercase().replace('_', "-");
+    let without_zone = region.trim_end_matches(|character: char| character.is_ascii_lowercase());
+    [region.as_str(), without_zone].into_iter().find(|region| partition_of(region).is_some()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -78,6 +98,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(partition_of(region), partition, "{region}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_region_is_told_why_and_what_may_be_meant() {
+        for (region, why, meant) in [
+            ("US-EAST-1", "it has `U` at position 1", Some("us-east-1")),
+            ("us_east_1", "it has `_` at position 3", Some("us-east-1")),
+            ("eu-west-1\n", "it has a line break (U+000A) at position 10", Some("eu-west-1")),
+            ("eu-west-1a", "it is not an area, a direction and a number", Some("eu-west-1")),
+            ("us-east", "it is not an area", None),
+            ("virginia", "it is not an area", None),
+        ] {
+            let invalid = validate(region, None).unwrap_err();
+            assert!(invalid.problem.contains("cannot be an AWS region") && invalid.problem.contains(why), "{invalid}");
+            assert_eq!(invalid.meant.as_deref(), meant, "{region}");
         }
     }
 

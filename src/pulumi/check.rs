@@ -66,13 +66,19 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
                     findings.fail(property.name, reason);
                 }
             }
-            None | Some(Value::Null | Value::String(_)) => {
-                if required {
-                    findings.fail(property.name, "is required, but is not set (or is empty)");
-                }
+            None | Some(Value::Null | Value::String(_)) if !required => {}
+            absent @ (None | Some(Value::Null | Value::String(_))) => {
+                let how = if matches!(absent, Some(Value::String(_))) { "empty" } else { "not set" };
+                let rule =
+                    (property.validate)("").err().map_or_else(String::new, |invalid| format!("; {}", invalid.rule));
+                findings.fail(property.name, format!("is required, but is {how}{rule}"));
             }
             Some(other) => {
-                findings.fail(property.name, format!("must be a string, but is {}", other.kind()));
+                let secret = inputs.get(property.name).is_some_and(Value::contains_secret);
+                let text = as_text(other).filter(|_| !secret);
+                let meant =
+                    text.map_or_else(String::new, |text| format!("; did you mean the text `{text}`, in quotes?"));
+                findings.fail(property.name, format!("must be a string, but is {}{meant}", other.kind()));
             }
         }
     }
@@ -87,6 +93,15 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
         }
     }
     findings
+}
+
+/// What a value of another type is as a string. YAML takes what has no quotes for a number or a boolean.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(value) if value.is_finite() => Some(value.to_string()),
+        _ => None,
+    }
 }
 
 fn unknown_property<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {

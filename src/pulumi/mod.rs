@@ -1,7 +1,7 @@
 //! The Pulumi side: everything that any native provider needs, ignorant of AWS.
 //!
 //! Pure: [`value`], [`wire`], [`urn`], [`property`], [`plain`], [`check`], [`diff`], [`preview`], [`state`], [`redaction`],
-//! [`suggestion`].
+//! [`suggestion`], [`text`].
 //! What a package implements: [`package`], [`resource`].
 //! I/O: [`service`] answers the protocol, [`engine`] talks back (both over [`http2`]), [`process`] lives and dies as the engine expects.
 
@@ -24,6 +24,7 @@ pub mod rpc;
 pub mod service;
 pub mod state;
 pub mod suggestion;
+pub mod text;
 pub mod urn;
 pub mod value;
 pub mod version;

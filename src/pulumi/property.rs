@@ -127,19 +127,28 @@ pub struct Invalid {
     pub problem: String,
     /// What would be right.
     pub rule: String,
+    /// The valid value that seems to be meant. It tells of the value, and is kept back as the problem is.
+    pub meant: Option<String>,
 }
 
 impl Invalid {
     /// A problem and the rule that it breaks.
     pub fn new(problem: impl Into<String>, rule: impl Into<String>) -> Self {
-        Self { problem: problem.into(), rule: rule.into() }
+        Self { problem: problem.into(), rule: rule.into(), meant: None }
+    }
+
+    /// The same, with what seems to be meant.
+    #[must_use]
+    pub fn meaning(self, meant: Option<String>) -> Self {
+        Self { meant, ..self }
     }
 }
 
-/// The problem, then the rule.
+/// The problem, then the rule, then what seems to be meant.
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.problem, self.rule)
+        write!(f, "{}; {}", self.problem, self.rule)?;
+        self.meant.iter().try_for_each(|meant| write!(f, "; did you mean `{meant}`?"))
     }
 }
 

@@ -14,7 +14,8 @@ fn a_preview_reports_the_mistakes_of_all_properties_at_once() -> Result<()> {
     assert_eq!(preview.stderr.matches(" has a problem: ").count(), 6, "{}", preview.stderr);
     for (property, reason) in [
         ("ecrRepositoryPrefix", "has `H` (capitals are not allowed) at position 8"),
-        ("upstreamRegistryUrl", "begins with a scheme (`https://`), where `public.ecr.aws` is meant"),
+        ("upstreamRegistryUrl", "begins with a scheme (`https://`)"),
+        ("upstreamRegistryUrl", "did you mean `public.ecr.aws`?"),
         ("credentialArn", "is not `secret:ecr-pullthroughcache/"),
         ("customRoleArn", "the service (the third section) is `s3`, not `iam`"),
         ("upstreamRepositoryPrefix", "ends with the separator `-` at position 8"),

@@ -3,13 +3,16 @@
 //! The API model's pattern (2026), of 2 to 30 characters:
 //! `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`
 
-use crate::pulumi::property::Invalid;
+use crate::pulumi::{
+    property::Invalid,
+    text::{bare, named},
+};
 
 /// Every repository that has no rule of its own (as a rule's prefix), or every upstream repository (as an upstream prefix).
 pub(super) const ROOT: &str = "ROOT";
 
-const GRAMMAR: &str = "a prefix is `ROOT`, or lower-case letters and digits with a single `.`, one or two `_`, or any number of \
-                       `-` between them, in parts separated by a single `/`";
+const RULE: &str = "a prefix has 2 to 30 characters and is `ROOT`, or lower-case letters and digits with a single `.`, one or two \
+                    `_`, or any number of `-` between them, in parts separated by a single `/`";
 
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=30;
 
@@ -18,23 +21,7 @@ pub(super) fn validate(prefix: &str) -> Result<(), Invalid> {
     if prefix == ROOT {
         return Ok(());
     }
-    let length = prefix.chars().count();
-    if !LENGTH.contains(&length) {
-        let (least, most) = (LENGTH.start(), LENGTH.end());
-        return Err(Invalid::new(
-            format!("expected length to be in the range ({least} - {most}), got {length} (`{prefix}`)"),
-            format!("a prefix has {least} to {most} characters"),
-        ));
-    }
-    if prefix.trim_end_matches('/').eq_ignore_ascii_case(ROOT) && prefix != "root" && prefix != "root/" {
-        return Err(Invalid::new(
-            format!("`{prefix}` is not the same as `{ROOT}`"),
-            format!(
-                "`{ROOT}`, for every repository without a rule of its own, is written in capitals and without a slash"
-            ),
-        ));
-    }
-    grammar(prefix).map_err(|(position, problem)| Invalid::new(format!("{problem} at position {position}"), GRAMMAR))
+    problem(prefix).map_or(Ok(()), |problem| Err(Invalid::new(problem, RULE).meaning(meant(prefix))))
 }
 
 /// The form in which two prefixes are compared: ECR takes `x` for `x/`.
@@ -48,9 +35,27 @@ pub(super) fn canonical_upstream(prefix: &str) -> Option<&str> {
     canonical(prefix).filter(|prefix| *prefix != ROOT)
 }
 
+/// What is wrong with a prefix other than `ROOT`.
+fn problem(prefix: &str) -> Option<String> {
+    let length = prefix.chars().count();
+    if !LENGTH.contains(&length) {
+        let (least, most) = (LENGTH.start(), LENGTH.end());
+        return Some(format!("expected length to be in the range ({least} - {most}), got {length} (`{prefix}`)"));
+    }
+    if is_nearly_root(prefix) {
+        let how = "which stands for every repository without a rule of its own, and is written in capitals and without a slash";
+        return Some(format!("`{prefix}` is not the same as `{ROOT}`, {how}"));
+    }
+    grammar(prefix).err().map(|(position, problem)| format!("{problem} at position {position}"))
+}
+
+/// `root` and `root/` are ordinary prefixes.
+fn is_nearly_root(prefix: &str) -> bool {
+    prefix.trim_end_matches('/').eq_ignore_ascii_case(ROOT) && prefix != "root" && prefix != "root/"
+}
+
 /// Where (counted from 1) and how a text breaks the grammar.
 fn grammar(prefix: &str) -> Result<(), (usize, String)> {
-    let is_word = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit();
     let characters: Vec<char> = prefix.chars().collect();
     let mut position = 0;
     while let Some(&character) = characters.get(position) {
@@ -75,8 +80,7 @@ fn grammar(prefix: &str) -> Result<(), (usize, String)> {
             _ if at_end && run.chars().all(|c| c != '/') => {
                 return Err((position + 1, format!("ends with the separator `{run}`")));
             }
-            "." | "_" | "__" => {}
-            dashes if dashes.chars().all(|c| c == '-') => {}
+            separator if is_separator(separator) => {}
             slashed if slashed.contains('/') => {
                 return Err((
                     position + 1,
@@ -92,14 +96,58 @@ fn grammar(prefix: &str) -> Result<(), (usize, String)> {
     Ok(())
 }
 
-/// A character as it can be shown.
-fn named(character: char) -> String {
-    match character {
-        ' ' => "a space".to_owned(),
-        character if character.is_control() || character.is_whitespace() => {
-            format!("the character U+{:04X}", u32::from(character))
+fn is_word(character: char) -> bool {
+    character.is_ascii_lowercase() || character.is_ascii_digit()
+}
+
+/// Whether a run of characters may stand between two words.
+fn is_separator(run: &str) -> bool {
+    matches!(run, "." | "_" | "__") || (!run.is_empty() && run.chars().all(|character| character == '-'))
+}
+
+/// The good prefix that a bad one is nearest to, where it takes no guessing.
+fn meant(prefix: &str) -> Option<String> {
+    let prefix = bare(prefix);
+    if is_nearly_root(prefix) || prefix == ROOT {
+        return Some(ROOT.to_owned());
+    }
+    if prefix.chars().any(|character| !character.is_ascii() || character.is_control()) {
+        return None;
+    }
+    // The name of a repository is pulled with the registry before it.
+    let path = prefix.split_once('/').filter(|(host, _)| host.contains(".dkr.ecr.")).map_or(prefix, |(_, path)| path);
+    let parts: Vec<String> = path.split('/').map(mended).filter(|part| !part.is_empty()).collect();
+    let meant = parts.join("/");
+    problem(&meant).is_none().then_some(meant)
+}
+
+/// A part between slashes, with its words kept and what cannot separate them mended.
+fn mended(part: &str) -> String {
+    let mut mended = String::new();
+    let mut run = String::new();
+    for character in part.chars().map(|character| character.to_ascii_lowercase()) {
+        if !is_word(character) {
+            run.push(if matches!(character, '.' | '_') { character } else { '-' });
+            continue;
         }
-        character => format!("`{character}`"),
+        if !mended.is_empty() && !run.is_empty() {
+            mended.push_str(if is_separator(&run) { &run } else { one_of(&run) });
+        }
+        run.clear();
+        mended.push(character);
+    }
+    mended
+}
+
+/// A separator in the place of several.
+fn one_of(run: &str) -> &'static str {
+    let is_all = |character| run.chars().all(|other| other == character);
+    if is_all('.') {
+        "."
+    } else if is_all('_') {
+        "_"
+    } else {
+        "-"
     }
 }
 

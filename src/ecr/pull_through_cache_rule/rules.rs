@@ -49,8 +49,19 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     {
         findings.fail(REGION, invalid.to_string());
     }
-    if let Some(url) = known(UPSTREAM_REGISTRY_URL).filter(|_| !findings.failed(UPSTREAM_REGISTRY_URL)) {
-        check_upstream(url, known(CREDENTIAL_ARN), unknown(CREDENTIAL_ARN), findings);
+    let has_credential = known(CREDENTIAL_ARN).is_some() || unknown(CREDENTIAL_ARN);
+    let failed = findings.failed(UPSTREAM_REGISTRY_URL);
+    // The host that a bad URL stands for wants the same: it is told at once, and not after the URL is put right.
+    if let Some(host) =
+        known(UPSTREAM_REGISTRY_URL).filter(|_| failed && !hidden(UPSTREAM_REGISTRY_URL)).and_then(upstream::meant)
+    {
+        check_credential(&host, has_credential, findings);
+    }
+    if let Some(url) = known(UPSTREAM_REGISTRY_URL).filter(|_| !failed) {
+        check_credential(url, has_credential, findings);
+        if upstream::classify(url) == Upstream::Unknown {
+            findings.warnings.push(unknown_upstream(url, !hidden(UPSTREAM_REGISTRY_URL)));
+        }
         if let Upstream::Ecr { account, .. } = upstream::classify(url)
             && place.account.is_some_and(|own| own != account)
             && known(CUSTOM_ROLE_ARN).is_none()
@@ -77,23 +88,30 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     }
 }
 
-fn check_upstream(url: &str, credential: Option<&str>, credential_unknown: bool, findings: &mut Findings) {
-    match upstream::classify(url) {
-        Upstream::Authenticated(name) if credential.is_none() && !credential_unknown && !findings.failed(CREDENTIAL_ARN) => {
-            findings.fail(
-                CREDENTIAL_ARN,
-                format!(
-                    "is required: ECR takes {name} (`{url}`) only with credentials. Set it to the ARN of a secret whose name begins with \
-                     `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
-                ),
-            );
-        }
-        Upstream::Unknown => findings.warnings.push(format!(
-            "`{url}` is not an upstream that this version of the provider knows. ECR may refuse it; those that it documents are {}",
-            upstream::documented()
-        )),
-        _ => {}
+/// Fails where an upstream asks who pulls, and the rule has no credential.
+fn check_credential(host: &str, has_credential: bool, findings: &mut Findings) {
+    if let Upstream::Authenticated(name) = upstream::classify(host)
+        && !has_credential
+        && !findings.failed(CREDENTIAL_ARN)
+    {
+        findings.fail(
+            CREDENTIAL_ARN,
+            format!(
+                "is required: ECR takes {name} (`{host}`) only with credentials. Set it to the ARN of a secret whose name begins with \
+                 `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
+            ),
+        );
     }
+}
+
+/// A warning of a host that ECR may not know either. What it may stand for tells of the value.
+fn unknown_upstream(url: &str, shown: bool) -> String {
+    let meant = upstream::documented_near(url).filter(|_| shown);
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let documented = upstream::documented();
+    format!(
+        "`{url}` is not an upstream that this version of the provider knows. ECR may refuse it; those that it documents are {documented}{meant}"
+    )
 }
 
 /// Warns where something is in another account. A part of a secret ARN is a part of a secret, and not shown.

@@ -1,6 +1,14 @@
 //! Upstream registries: what ECR caches from, and what each needs. Pure.
 
-use crate::pulumi::property::Invalid;
+use super::prefix;
+use crate::{
+    aws::region,
+    pulumi::{
+        property::Invalid,
+        suggestion::nearest,
+        text::{bare, first_other, named},
+    },
+};
 
 /// A kind of upstream registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +48,17 @@ const ECR: &str = "<account>.dkr.ecr.<region>.amazonaws.com";
 const DOCKER_HUB: &str = "registry-1.docker.io";
 const DOCKER_HUB_ALIASES: [&str; 4] = ["docker.io", "index.docker.io", "hub.docker.com", "registry.hub.docker.com"];
 
+/// Other hosts of the upstreams' owners, which ECR documents under another name.
+const NEIGHBOURS: [(&str, &str); 7] = [
+    ("docker.com", DOCKER_HUB),
+    ("k8s.gcr.io", "registry.k8s.io"),
+    ("gallery.ecr.aws", "public.ecr.aws"),
+    ("github.com", "ghcr.io"),
+    ("docker.pkg.github.com", "ghcr.io"),
+    ("gitlab.com", "registry.gitlab.com"),
+    ("images.chainguard.dev", "cgr.dev"),
+];
+
 /// What kind of registry a URL names.
 pub(super) fn classify(url: &str) -> Upstream<'_> {
     if let Some((_, credentials)) = HOSTS.iter().find(|(host, _)| *host == url) {
@@ -48,50 +67,105 @@ pub(super) fn classify(url: &str) -> Upstream<'_> {
     if url.strip_suffix(".azurecr.io").is_some_and(|name| !name.is_empty()) {
         return Upstream::Authenticated("the Azure Container Registry");
     }
-    let labels: Vec<&str> = url.split('.').collect();
-    match labels.as_slice() {
-        [account, "dkr", "ecr", region, domain @ ..]
-            if account.len() == 12
-                && account.bytes().all(|byte| byte.is_ascii_digit())
-                && domain.first() == Some(&"amazonaws") =>
-        {
-            Upstream::Ecr { account, region }
-        }
+    match ecr(url) {
+        Some((account, region)) if is_account(account) => Upstream::Ecr { account, region },
         _ => Upstream::Unknown,
     }
 }
 
-/// What is wrong with a URL. An unknown host is not: ECR may know it by now.
-pub(super) fn validate(url: &str) -> Result<(), Invalid> {
-    let invalid = |problem: String| {
-        Err(Invalid::new(problem, "ECR takes the bare host of the upstream, in lower case, such as `public.ecr.aws`"))
-    };
-    if let Some((index, character)) = url.chars().enumerate().find(|(_, c)| c.is_whitespace() || c.is_control()) {
-        return invalid(format!("has white space (U+{:04X}) at position {}", u32::from(character), index + 1));
-    }
-    if let Some((scheme, rest)) = url.split_once("://") {
-        let host = rest.split('/').next().unwrap_or_default();
-        return invalid(format!("begins with a scheme (`{scheme}://`), where `{}` is meant", meant(host)));
-    }
-    if let Some((host, path)) = url.split_once('/') {
-        return invalid(format!(
-            "has a path (`/{path}`), where `{}` is meant (with `upstreamRepositoryPrefix` for a part of the upstream)",
-            meant(host)
-        ));
-    }
-    if let Some((index, character)) = url.chars().enumerate().find(|(_, c)| c.is_uppercase()) {
-        return invalid(format!("has `{character}` at position {}, where `{}` is meant", index + 1, meant(url)));
-    }
-    if DOCKER_HUB_ALIASES.contains(&url) {
-        return invalid(format!("is not where ECR finds Docker Hub, which is `{DOCKER_HUB}`"));
-    }
-    Ok(())
+/// The account and region that the host of a private ECR registry names.
+fn ecr(host: &str) -> Option<(&str, &str)> {
+    let (account, rest) = host.split_once(".dkr.ecr.")?;
+    let (region, domain) = rest.split_once('.')?;
+    domain.starts_with("amazonaws.").then_some((account, region))
 }
 
-/// The host that somebody means who writes it in another way.
-fn meant(host: &str) -> String {
-    let host = host.to_lowercase();
-    if DOCKER_HUB_ALIASES.contains(&host.as_str()) { DOCKER_HUB.to_owned() } else { host }
+fn is_account(account: &str) -> bool {
+    account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What is wrong with a URL. An unknown host is not: ECR may know it by now.
+pub(super) fn validate(url: &str) -> Result<(), Invalid> {
+    problem(url).map_or(Ok(()), |problem| {
+        let rule = "ECR takes the bare host of the upstream, in lower case, such as `public.ecr.aws`";
+        Err(Invalid::new(problem, rule).meaning(meant(url)))
+    })
+}
+
+fn problem(url: &str) -> Option<String> {
+    let white = |character: char| character.is_whitespace() || character.is_control();
+    if url.is_empty() {
+        return Some("is empty".to_owned());
+    }
+    if let Some((position, character)) = first_other(url, |character| !white(character)) {
+        return Some(format!("has {} at position {position}", named(character)));
+    }
+    if let Some((scheme, _)) = url.split_once("://") {
+        return Some(format!("begins with a scheme (`{scheme}://`)"));
+    }
+    if let Some((_, path)) = url.split_once('/') {
+        let part = path.trim_end_matches('/');
+        let here = if prefix::validate(part).is_ok() { format!(" (here `{part}`)") } else { String::new() };
+        return Some(format!(
+            "has a path (`/{path}`), but a part of an upstream is named by `upstreamRepositoryPrefix`{here}"
+        ));
+    }
+    if let Some((position, character)) = first_other(url, |character| !character.is_uppercase()) {
+        return Some(format!("has the capital {} at position {position}", named(character)));
+    }
+    // A port is left to ECR.
+    if let Some((position, character)) = first_other(url, |c| c.is_ascii_alphanumeric() || "-._:".contains(c)) {
+        return Some(format!("has {} at position {position}, which no host has", named(character)));
+    }
+    if DOCKER_HUB_ALIASES.contains(&url) {
+        return Some(format!("is not where ECR finds Docker Hub, which is `{DOCKER_HUB}`"));
+    }
+    let (account, region) = ecr(url)?;
+    if !is_account(account) {
+        let length = account.chars().count();
+        return Some(format!(
+            "names the account `{account}`, but an account ID is 12 digits, and this has {length} characters"
+        ));
+    }
+    (!region::is_well_formed(region)).then(|| format!("names the region `{region}`, which cannot be one"))
+}
+
+/// The good host that somebody means who writes it in another way.
+pub(super) fn meant(url: &str) -> Option<String> {
+    let url = bare(url).to_lowercase();
+    let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).split('/').next()?;
+    let host = host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.');
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let host = if DOCKER_HUB_ALIASES.contains(&host) { DOCKER_HUB } else { host };
+    (problem(host).is_none()).then(|| host.to_owned())
+}
+
+/// The documented host that an unknown one is a neighbour, another form or a mistyping of.
+pub(super) fn documented_near(url: &str) -> Option<String> {
+    let host = meant(url)?;
+    if classify(&host) != Upstream::Unknown {
+        return Some(host);
+    }
+    if let Some((_, documented)) = NEIGHBOURS.iter().find(|(neighbour, _)| *neighbour == host) {
+        return Some((*documented).to_owned());
+    }
+    // Short names have real neighbours: `gcr.io` is no mistyped `ghcr.io`.
+    let alike = |known: &&str| known.len() > 10 && known.len().abs_diff(host.len()) <= 3 && !known.contains('<');
+    ordinary(&host).or_else(|| nearest(&host, HOSTS.iter().map(|(host, _)| *host).filter(alike)).map(str::to_owned))
+}
+
+/// The host of a private ECR registry that is written by its FIPS or dual-stack endpoint.
+fn ordinary(host: &str) -> Option<String> {
+    let (account, rest) =
+        [".dkr.ecr-fips.", ".dkr-ecr.", ".dkr-ecr-fips."].iter().find_map(|kind| host.split_once(kind))?;
+    let (region, domain) = rest.split_once('.')?;
+    let domain = match domain {
+        "on.aws" => "amazonaws.com",
+        "on.amazonwebservices.com.cn" => "amazonaws.com.cn",
+        other => other,
+    };
+    let host = format!("{account}.dkr.ecr.{region}.{domain}");
+    (problem(&host).is_none() && ecr(&host).is_some()).then_some(host)
 }
 
 /// The upstreams that ECR documents, for a message.

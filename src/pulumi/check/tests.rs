@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::pulumi::generators::{SAMPLE, SAMPLE_VALUES, inputs, properties, unknown, wrapped};
+use crate::pulumi::property::Invalid;
 
 fn with(changes: &[(&str, Value)]) -> PropertyMap {
     let mut inputs =
@@ -72,9 +73,11 @@ fn good_inputs_pass() {
 
 #[test]
 fn what_is_required_may_not_be_left_out_null_or_empty() {
-    for missing in [Value::Null, Value::from(""), Value::from("").into_secret()] {
-        let failures = failures(&[("name", missing)]);
-        assert!(matches!(&failures[..], [(name, reason)] if name == "name" && reason.contains("required")));
+    for (missing, how) in
+        [(Value::Null, "not set"), (Value::from(""), "empty"), (Value::from("").into_secret(), "empty")]
+    {
+        let expected = ("name".to_owned(), format!("is required, but is {how}"));
+        assert_eq!(failures(&[("name", missing)]), [expected]);
     }
     let failures = check(SAMPLE, &PropertyMap::new()).failures;
     assert_eq!(failures.iter().map(|failure| failure.property.as_str()).collect::<Vec<_>>(), ["name", "source"]);
@@ -97,9 +100,25 @@ fn everything_that_is_wrong_is_told_at_once_in_the_tables_order() {
     };
     assert!(required.contains("is required"), "{required}");
     assert!(invalid.contains("it has to be good"), "{invalid}");
-    assert_eq!(kind, "must be a string, but is a boolean");
+    assert_eq!(kind, "must be a string, but is a boolean; did you mean the text `true`, in quotes?");
     assert!(computed.contains("computed"), "{computed}");
     assert!(unknown.contains("did you mean `place`?"), "{unknown}");
+}
+
+#[test]
+fn what_is_missing_is_told_by_the_rule_for_it() {
+    const NAME: &[Property] = &[Property::required("name")
+        .validated(|text| if text.is_empty() { Err(Invalid::new("is empty", "a name has letters")) } else { Ok(()) })];
+    let failures = check(NAME, &PropertyMap::new()).failures;
+    assert_eq!(failures[0].reason, "is required, but is not set; a name has letters");
+}
+
+#[test]
+fn a_value_without_its_quotes_is_told_what_it_is_with_them() {
+    for (value, text) in [(Value::Number(12.0), "12"), (Value::Number(1.5), "1.5"), (Value::Bool(false), "false")] {
+        let reason = &failures(&[("key", value)])[0].1;
+        assert!(reason.ends_with(&format!("; did you mean the text `{text}`, in quotes?")), "{reason}");
+    }
 }
 
 #[test]
@@ -114,13 +133,14 @@ fn a_name_that_is_near_no_other_gets_a_list() {
 #[test]
 fn values_of_every_other_type_are_refused_by_name() {
     for value in [
-        Value::Bool(false),
-        Value::Number(12.0),
+        Value::Number(f64::NAN),
+        Value::Bool(false).into_secret(),
+        Value::Number(12.0).into_secret(),
         Value::Array(vec![Value::from("x")]),
         Value::Object(PropertyMap::new()).into_secret(),
         Value::Opaque(crate::pulumi::value::OpaqueKind::Asset, PropertyMap::new()),
     ] {
-        let kind = value.kind();
+        let kind = value.peeled().kind();
         assert_eq!(failures(&[("key", value)]), [("key".to_owned(), format!("must be a string, but is {kind}"))]);
     }
 }

@@ -54,7 +54,12 @@ proptest! {
 
     #[test]
     fn any_text_is_judged_without_panic(text in "(arn:|aws|:|é|secret|role/|[a-z0-9-]{1,5}){0,12}") {
-        drop((validate_credential(&text), validate_role(&text)));
+        for (judged, judge) in
+            [(validate_credential(&text), credential as fn(&str) -> Result<(), String>), (validate_role(&text), role)]
+        {
+            let meant = judged.err().and_then(|invalid| invalid.meant);
+            prop_assert!(meant.is_none_or(|meant| judge(&meant).is_ok()), "what is suggested is good: {}", text);
+        }
     }
 
     #[test]
@@ -65,7 +70,7 @@ proptest! {
         let text = format!("{start}{before}{wrong}{after}");
         let position = start.len() + before.len() + 1;
         let problem = validate_credential(&text).unwrap_err().to_string();
-        prop_assert!(problem.contains(&format!("`{wrong}` at position {position}")), "{}", problem);
+        prop_assert!(problem.contains(&format!("has {} at position {position}", named(wrong))), "{}", problem);
     }
 }
 
@@ -117,9 +122,13 @@ fn every_part_of_a_roles_arn_that_is_wrong_is_named() {
         (&ROLE.replace(":iam:", ":sts:"), "the service (the third section) is `sts`, not `iam`"),
         (&ROLE.replace("iam::", "iam:us-east-1:"), "the fourth section is `us-east-1`"),
         (&ROLE.replace("123456789012", "12345"), "invalid account ID value `12345`"),
-        (&ROLE.replace("role/", "user/"), "the resource `user/ecr-pull-through` is not `role/…`"),
+        (&ROLE.replace("role/", "user/"), "the resource `user/ecr-pull-through` (the last section) is not `role/…`"),
         (&ROLE.replace("role/", "role/x/"), ""),
-        (&ROLE.replace("ecr-pull-through", ""), "the resource `role/` is not"),
+        (&ROLE.replace("ecr-pull-through", ""), "the resource `role/` (the last section) ends without the role's name"),
+        (&format!("{ROLE}/"), "ends without the role's name"),
+        (&format!("{ROLE}*"), "the role's name has `*` at position 48"),
+        (&format!("{ROLE}\n"), "it has a line break (U+000A) at position 48"),
+        (&ROLE.replace("ecr-pull-through", &"x".repeat(65)), "the role's name has 65 characters, where IAM takes 64"),
         (&ROLE.replace("ecr-pull-through", &"x".repeat(2048)), "it has 2079 characters, where ECR takes 2048 at most"),
     ] {
         if what.is_empty() {
@@ -129,4 +138,29 @@ fn every_part_of_a_roles_arn_that_is_wrong_is_named() {
         }
     }
     assert_eq!(validate_role(ROLE), Ok(()));
+    assert_eq!(validate_role(&ROLE.replace("ecr-pull-through", &"x".repeat(64))), Ok(()));
+}
+
+#[test]
+fn the_name_of_a_secret_in_the_place_of_its_arn_is_told_apart() {
+    for name in ["ecr-pullthroughcache/hub", "secret:ecr-pullthroughcache/hub-AbCdEf"] {
+        assert_named(validate_credential(name), "this is the name of a secret, and its ARN is wanted");
+    }
+    assert_eq!(
+        validate_credential(SECRET.strip_suffix("-AbCdEf").unwrap()),
+        Ok(()),
+        "the API takes it without the end"
+    );
+}
+
+#[test]
+fn what_stands_around_an_arn_is_taken_off_for_a_suggestion() {
+    let meant = |judged: Result<(), Invalid>| judged.unwrap_err().meant;
+    for (before, after) in [(" ", ""), ("", "\n"), ("\"", "\""), ("'", "'\r\n")] {
+        assert_eq!(meant(validate_credential(&format!("{before}{SECRET}{after}"))).as_deref(), Some(SECRET));
+        assert_eq!(meant(validate_role(&format!("{before}{ROLE}{after}"))).as_deref(), Some(ROLE));
+    }
+    assert_eq!(meant(validate_credential("\"foo\"")), None);
+    let session = "arn:aws:sts::123456789012:assumed-role/ecr-pull-through/me@example.com";
+    assert_eq!(meant(validate_role(session)).as_deref(), Some(ROLE));
 }

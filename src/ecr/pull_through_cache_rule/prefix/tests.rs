@@ -64,6 +64,13 @@ proptest! {
     }
 
     #[test]
+    fn what_is_suggested_for_a_bad_prefix_is_good(text in "[a0._\\-/RA \"é:*]{0,33}") {
+        if let Some(meant) = validate(&text).err().and_then(|invalid| invalid.meant) {
+            prop_assert_eq!(validate(&meant), Ok(()), "{} for {}", meant, text);
+        }
+    }
+
+    #[test]
     fn the_forms_compared_are_alike_exactly_with_and_without_a_slash(a in matching(), b in matching()) {
         let bare = |text: &str| text.trim_end_matches('/').to_owned();
         prop_assert_eq!(canonical(&a) == canonical(&b), bare(&a) == bare(&b));
@@ -130,7 +137,7 @@ fn what_is_wrong_is_named_with_its_position() {
         ("ab:cd", "has `:`", 3),
         ("abé", "has `é`", 3),
         ("éa.B", "has `é`", 1),
-        ("a\tb", "has the character U+0009", 2),
+        ("a\tb", "has a tab (U+0009)", 2),
         ("a\u{a0}b", "has the character U+00A0", 2),
         ("teamA", "has `A` (capitals are not allowed)", 5),
         ("a.B", "has `B` (capitals are not allowed)", 3),
@@ -140,6 +147,34 @@ fn what_is_wrong_is_named_with_its_position() {
         assert!(problem.contains(what), "{text}: {problem}");
         assert!(problem.contains(&format!("at position {position};")), "{text}: {problem}");
         assert!(problem.contains("lower-case letters and digits"), "the rule is told: {problem}");
+    }
+}
+
+#[test]
+fn a_good_prefix_is_suggested_where_it_takes_no_guessing() {
+    for (text, meant) in [
+        ("Team/App_", Some("team/app")),
+        ("ab-", Some("ab")),
+        ("ab//cd", Some("ab/cd")),
+        ("team/_x", Some("team/x")),
+        ("a..b", Some("a.b")),
+        ("a___b", Some("a_b")),
+        ("a.-b", Some("a-b")),
+        ("my team", Some("my-team")),
+        ("quay/*", Some("quay")),
+        ("quay\n", Some("quay")),
+        ("\"quay\"", Some("quay")),
+        ("Root", Some("ROOT")),
+        ("ROOT\n", Some("ROOT")),
+        ("123456789012.dkr.ecr.us-east-1.amazonaws.com/quay/x", Some("quay/x")),
+        (&format!("{}/", "x".repeat(30)), Some("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
+        ("caché", None),
+        ("a\tb", None),
+        ("--", None),
+        ("a", None),
+        (&"x".repeat(31), None),
+    ] {
+        assert_eq!(validate(text).unwrap_err().meant.as_deref(), meant, "{text}");
     }
 }
 

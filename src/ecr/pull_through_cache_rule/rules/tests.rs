@@ -81,6 +81,38 @@ fn an_unknown_upstream_passes_with_a_warning() {
 }
 
 #[test]
+fn what_an_unknown_upstream_may_stand_for_is_told() {
+    let url = "k8s.gcr.io";
+    let warning = |findings: Findings| findings.warnings.into_iter().next().unwrap();
+    assert!(warning(found(&[(UPSTREAM_REGISTRY_URL, url)])).ends_with("; did you mean `registry.k8s.io`?"));
+    let mut secret = rule(&[]);
+    secret.insert(UPSTREAM_REGISTRY_URL.to_owned(), Value::from(url).into_secret());
+    let warning = warning(found_at(HOME, &secret));
+    assert!(!warning.contains("did you mean"), "it tells of the secret: {warning}");
+}
+
+#[test]
+fn an_upstream_that_is_written_in_another_way_needs_its_secret_at_once() {
+    let judged = |url: Value| {
+        let mut inputs = rule(&[]);
+        inputs.insert(UPSTREAM_REGISTRY_URL.to_owned(), url);
+        let mut findings = Findings::default();
+        findings.fail(UPSTREAM_REGISTRY_URL, "no");
+        check(&inputs, HOME, &mut findings);
+        findings.failures
+    };
+    for url in ["docker.io", "https://registry-1.docker.io/library", "GHCR.io"] {
+        let failures = judged(Value::from(url));
+        assert!(
+            matches!(&failures[..], [_, credential] if credential.property == CREDENTIAL_ARN),
+            "{url}: {failures:?}"
+        );
+    }
+    assert_eq!(judged(Value::from("https://quay.io")).len(), 1);
+    assert_eq!(judged(Value::from("docker.io").into_secret()).len(), 1, "the host that is meant tells of the secret");
+}
+
+#[test]
 fn what_is_not_known_yet_is_not_judged() {
     let unknown: PropertyMap = [
         ECR_REPOSITORY_PREFIX,

@@ -282,7 +282,7 @@ fn each_property_is_checked_by_its_own_rule() {
     let found: Vec<_> = findings.failures.iter().map(|f| (f.property.as_str(), f.reason.as_str())).collect();
     for ((name, what), (property, reason)) in [
         (ECR_REPOSITORY_PREFIX, "begins with the separator `-` at position 1"),
-        (UPSTREAM_REGISTRY_URL, "where `quay.io` is meant"),
+        (UPSTREAM_REGISTRY_URL, "did you mean `quay.io`?"),
         (CREDENTIAL_ARN, "is an invalid ARN: arn: invalid prefix"),
         (CUSTOM_ROLE_ARN, "is an invalid ARN: arn: invalid prefix"),
         (UPSTREAM_REPOSITORY_PREFIX, "`..`"),
