@@ -1,5 +1,7 @@
 //! The command line.
 
+mod switches;
+
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt::{self, Display};
@@ -8,7 +10,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use lexopt::prelude::*;
-use local_ecr::{Options, RootEcho, Secrets, SlashEcho};
+use local_ecr::{Options, Secrets};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -35,7 +37,16 @@ What real ECR does in these is not known for certain:
   --root-echo absent|root  an upstream prefix that is not set is absent, or ROOT
                         (default: absent)
   --slash-echo keep|strip  a prefix's trailing slash is kept, or stripped (default: keep)
+  --slash-rules one|two  x and x/ are one rule, or two (default: one)
+  --empty-arn refused|clears  an Update refuses an empty ARN, or clears the rule's
+                        (default: refused)
   --secret-lag N        calls that a new secret stays unseen (default: 0)
+  --role-lag N          calls that a new custom role stays unseen (default: 0)
+  --refusal WHAT=CODE   the code of a refusal; can be repeated. WHAT is constraint,
+                        root-with-prefix, missing-role, unseen-role, own-registry or
+                        needless-credential. CODE is invalid-parameter, validation,
+                        unsupported-upstream, access-denied or, for the last two of
+                        WHAT, none
 
   --help, --version
 ";
@@ -97,29 +108,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) ->
             Long("secret") => {
                 listed.insert(secret(&mut parser)?);
             }
-            Long("page-size") => {
-                let size: usize = number(&mut parser, "--page-size", "a number of rules from 1 on")?;
-                if size == 0 {
-                    return Err(Wrong("--page-size: a page holds at least 1 rule".to_owned()));
-                }
-                options.behaviour.page_size = Some(size);
-            }
-            Long("root-echo") => {
-                let choices = [("absent", RootEcho::Absent), ("root", RootEcho::Root)];
-                options.behaviour.root_echo = choice(&mut parser, "--root-echo", choices)?;
-            }
-            Long("slash-echo") => {
-                let choices = [("keep", SlashEcho::Keep), ("strip", SlashEcho::Strip)];
-                options.behaviour.slash_echo = choice(&mut parser, "--slash-echo", choices)?;
-            }
-            Long("secret-lag") => {
-                options.behaviour.secret_lag = number(&mut parser, "--secret-lag", "a number of calls, such as 3")?;
-            }
             Long("host" | "listen" | "bind" | "address") => {
                 return Err(Wrong(
                     "local-ecr listens on loopback only: it checks nobody's credentials. Use --port for the port"
                         .to_owned(),
                 ));
+            }
+            Long(flag) => {
+                let flag = flag.to_owned();
+                if !switches::read(&flag, &mut parser, &mut options.behaviour)? {
+                    return Err(Long(&flag).unexpected().into());
+                }
             }
             other => return Err(other.unexpected().into()),
         }
@@ -175,15 +174,18 @@ fn number<T: FromStr>(parser: &mut lexopt::Parser, flag: &str, wanted: &str) -> 
 fn choice<T: Copy>(parser: &mut lexopt::Parser, flag: &str, choices: [(&str, T); 2]) -> Result<T, Wrong> {
     let value = parser.value()?.string()?;
     let [(first, _), (second, _)] = choices;
-    choices
-        .into_iter()
-        .find(|(word, _)| word.eq_ignore_ascii_case(&value))
-        .map(|(_, choice)| choice)
-        .ok_or_else(|| Wrong(format!("{flag}: {value:?} is neither {first} nor {second}")))
+    find(&value, &choices).ok_or_else(|| Wrong(format!("{flag}: {value:?} is neither {first} nor {second}")))
+}
+
+/// What a word stands for.
+fn find<T: Copy>(value: &str, choices: &[(&str, T)]) -> Option<T> {
+    choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(value)).map(|(_, choice)| *choice)
 }
 
 #[cfg(test)]
 mod tests {
+    use local_ecr::{EmptyArn, Refusal, Refusals, RootEcho, SlashEcho, SlashRules};
+
     use super::*;
 
     fn options(arguments: &[&str]) -> Options {
@@ -230,6 +232,14 @@ mod tests {
             "strip",
             "--secret-lag",
             "4",
+            "--slash-rules",
+            "two",
+            "--empty-arn",
+            "clears",
+            "--role-lag",
+            "5",
+            "--refusal",
+            "constraint=validation",
         ];
         assert!(matches!(parse(arguments), Ok(Command::Serve(_, true))));
         let options = options(&arguments);
@@ -239,10 +249,14 @@ mod tests {
         assert_eq!(options.limit, 3);
         assert_eq!(options.latency, Duration::from_millis(20));
         assert_eq!(options.secrets, Secrets::Listed(BTreeSet::from([arn.to_owned()])));
-        assert_eq!(options.behaviour.page_size, Some(2));
-        assert_eq!(options.behaviour.root_echo, RootEcho::Root);
-        assert_eq!(options.behaviour.slash_echo, SlashEcho::Strip);
-        assert_eq!(options.behaviour.secret_lag, 4);
+        let behaviour = options.behaviour;
+        assert_eq!(behaviour.page_size, Some(2));
+        assert_eq!(behaviour.root_echo, RootEcho::Root);
+        assert_eq!(behaviour.slash_echo, SlashEcho::Strip);
+        assert_eq!(behaviour.slash_rules, SlashRules::Two);
+        assert_eq!(behaviour.empty_arn, EmptyArn::Clears);
+        assert_eq!((behaviour.secret_lag, behaviour.role_lag), (4, 5));
+        assert_eq!(behaviour.refusals, Refusals { constraint: Refusal::Validation, ..Refusals::default() });
     }
 
     #[test]
@@ -260,6 +274,10 @@ mod tests {
             (["--secrets", "some"], "neither any nor listed"),
             (["--root-echo", "x"], "neither absent nor root"),
             (["--page-size", "0"], "at least 1"),
+            (["--refusal", "validation"], "WHAT=CODE"),
+            (["--refusal", "colour=validation"], "not among constraint, root-with-prefix,"),
+            (["--refusal", "constraint=none"], "access-denied"),
+            (["--refusal", "own-registry=red"], "access-denied, none"),
             (["--secret", "docker"], "arn:aws:secretsmanager:"),
             (["--state", "/"], "names no file"),
             (["--listen", "0.0.0.0"], "loopback only"),
@@ -292,7 +310,11 @@ mod tests {
             "--page-size",
             "--root-echo",
             "--slash-echo",
+            "--slash-rules",
+            "--empty-arn",
             "--secret-lag",
+            "--role-lag",
+            "--refusal",
             "--help",
             "--version",
         ] {

@@ -39,7 +39,12 @@ pub(crate) fn call(
     if matches!(partition(&caller.region), "aws-cn" | "aws-us-gov") {
         return Err(ApiError::invalid_parameter("This feature is disabled"));
     }
-    carry_out(world, caller, fields)
+    carry_out(world, caller, fields).map_err(|error| {
+        if !error.breaks_constraint {
+            return error;
+        }
+        ApiError { code: world.behaviour.refusals.constraint.code().into(), ..error }
+    })
 }
 
 /// Reads `ecrRepositoryPrefix`, which names the rule in four of the operations.
@@ -96,6 +101,27 @@ fn custom_role_arn<'a>(caller: &Caller, fields: &Fields<'a>) -> Result<Option<&'
         return Err(ApiError::access_denied("Cross-account pass role is not allowed."));
     }
     Ok(Some(arn))
+}
+
+/// Looks up what a call names outside ECR: the role first, which may be what lets ECR read on.
+fn reach(
+    world: &mut World,
+    caller: &Caller,
+    credential_arn: Option<&str>,
+    custom_role_arn: Option<&str>,
+) -> Result<(), ApiError> {
+    if let Some(arn) = custom_role_arn
+        && !world.roles.sees(arn, world.behaviour.role_lag)
+    {
+        return Err(ApiError::refused(
+            world.behaviour.refusals.unseen_role,
+            format!("Invalid input: the role '{arn}' cannot be assumed. Verify that it exists and trusts Amazon ECR."),
+        ));
+    }
+    match credential_arn {
+        Some(arn) => reach_secret(&mut world.secrets, caller, arn, world.behaviour.secret_lag),
+        None => Ok(()),
+    }
 }
 
 /// Looks a secret up as ECR does when a call names it. Its contents are not looked at: only Validate does that.

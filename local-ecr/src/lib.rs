@@ -23,7 +23,7 @@
 //! | `local_ecr`, `server` | the handle, its thread, sockets, faults on the connection |
 //! | `dispatch` | one request in, one answer out: which service, who calls, which operation |
 //! | `ecr`, `secrets_manager`, `sts` | the operations, pure functions over the state |
-//! | `registry`, `secrets`, `store` | the state, and its file |
+//! | `registry`, `secrets`, `roles`, `store` | the state, and its file |
 //! | `constraints`, `upstream`, `sigv4`, `identity`, `json_rpc`, `query_rpc` | rules and formats, pure |
 
 mod behaviour;
@@ -40,7 +40,9 @@ mod local_ecr;
 mod operation;
 mod options;
 mod query_rpc;
+mod refusal;
 mod registry;
+mod roles;
 mod rule;
 mod secrets;
 mod secrets_manager;
@@ -51,10 +53,11 @@ mod sts;
 mod upstream;
 mod world;
 
-pub use behaviour::{Behaviour, RootEcho, SlashEcho};
+pub use behaviour::{Behaviour, EmptyArn, RootEcho, SlashEcho, SlashRules};
 pub use fault::{Effect, Fault};
 pub use journal::Call;
 pub use local_ecr::LocalEcr;
 pub use operation::Operation;
 pub use options::{LogSink, Options, Secrets};
+pub use refusal::{Refusal, Refusals};
 pub use rule::Rule;

@@ -20,7 +20,8 @@ use crate::{Behaviour, Fault, Rule};
 
 /// A running local ECR. It serves on a thread of its own, for tests with and without async alike, and stops when it is dropped.
 ///
-/// Rules are those of the default account ([`Options::account`]). Prefixes with and without a trailing slash are the same.
+/// Rules are those of the default account ([`Options::account`]). Whether prefixes with and without a trailing slash are the same is
+/// [`Behaviour::slash_rules`].
 #[derive(Debug)]
 pub struct LocalEcr {
     address: SocketAddr,
@@ -90,7 +91,7 @@ impl LocalEcr {
     pub fn put_rule(&self, region: &str, rule: Rule) {
         self.change(|world| {
             let account = world.account.clone();
-            world.registries.of(&account, region).put(rule);
+            world.registries.of(&account, region).put(world.behaviour.slash_rules, rule);
         });
     }
 
@@ -101,7 +102,7 @@ impl LocalEcr {
     pub fn remove_rule(&self, region: &str, prefix: &str) -> bool {
         self.change(|world| {
             let account = world.account.clone();
-            world.registries.of(&account, region).remove(prefix).is_some()
+            world.registries.of(&account, region).remove(world.behaviour.slash_rules, prefix).is_some()
         })
     }
 

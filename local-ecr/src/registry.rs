@@ -2,32 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use crate::Rule;
+use crate::{Rule, SlashRules};
 
 /// The rules of one registry: one account in one Region.
-///
-/// A prefix with a trailing slash names the same rule as without, since ECR matches repositories with both alike.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registry {
+    /// By their prefixes as they were given.
     rules: BTreeMap<String, Rule>,
 }
 
 impl Registry {
-    pub(crate) fn get(&self, prefix: &str) -> Option<&Rule> {
-        self.rules.get(key(prefix))
+    pub(crate) fn get(&self, slashes: SlashRules, prefix: &str) -> Option<&Rule> {
+        self.rules.get(&self.key(slashes, prefix)?)
     }
 
-    pub(crate) fn get_mut(&mut self, prefix: &str) -> Option<&mut Rule> {
-        self.rules.get_mut(key(prefix))
+    pub(crate) fn get_mut(&mut self, slashes: SlashRules, prefix: &str) -> Option<&mut Rule> {
+        self.rules.get_mut(&self.key(slashes, prefix)?)
     }
 
     /// Puts a rule in, in the place of one with the same prefix, which is given back.
-    pub(crate) fn put(&mut self, rule: Rule) -> Option<Rule> {
-        self.rules.insert(key(&rule.ecr_repository_prefix).to_owned(), rule)
+    pub(crate) fn put(&mut self, slashes: SlashRules, rule: Rule) -> Option<Rule> {
+        let earlier = self.remove(slashes, &rule.ecr_repository_prefix);
+        self.rules.insert(rule.ecr_repository_prefix.clone(), rule);
+        earlier
     }
 
-    pub(crate) fn remove(&mut self, prefix: &str) -> Option<Rule> {
-        self.rules.remove(key(prefix))
+    pub(crate) fn remove(&mut self, slashes: SlashRules, prefix: &str) -> Option<Rule> {
+        self.rules.remove(&self.key(slashes, prefix)?)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -38,11 +39,14 @@ impl Registry {
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.values()
     }
-}
 
-/// What names a rule: its prefix without the trailing slash. The order of pages is that of these keys.
-pub(crate) fn key(prefix: &str) -> &str {
-    prefix.strip_suffix('/').unwrap_or(prefix)
+    /// How the rule that a prefix names is spelled here. One that is spelled just so comes first.
+    fn key(&self, slashes: SlashRules, prefix: &str) -> Option<String> {
+        if self.rules.contains_key(prefix) {
+            return Some(prefix.to_owned());
+        }
+        self.rules.keys().find(|key| slashes.same(key, prefix)).cloned()
+    }
 }
 
 /// All registries, by account and Region.
@@ -73,19 +77,31 @@ mod tests {
 
     #[test]
     fn a_trailing_slash_names_the_same_rule() {
+        let one = SlashRules::One;
         let mut registry = Registry::default();
-        assert_eq!(registry.put(Rule::new("quay/", "quay.io")), None);
-        assert!(registry.put(Rule::new("quay", "quay.io")).is_some());
-        assert!(registry.get("quay/").is_some());
+        assert_eq!(registry.put(one, Rule::new("quay/", "quay.io")), None);
+        assert!(registry.put(one, Rule::new("quay", "quay.io")).is_some());
+        assert!(registry.get(one, "quay/").is_some());
         assert_eq!(registry.len(), 1);
-        assert!(registry.remove("quay/").is_some());
+        assert!(registry.remove(one, "quay/").is_some());
         assert_eq!(registry.len(), 0);
+    }
+
+    #[test]
+    fn a_trailing_slash_names_another_rule_where_they_are_two() {
+        let two = SlashRules::Two;
+        let mut registry = Registry::default();
+        assert_eq!(registry.put(two, Rule::new("quay/", "quay.io")), None);
+        assert_eq!(registry.get(two, "quay"), None);
+        assert_eq!(registry.put(two, Rule::new("quay", "ghcr.io")), None);
+        assert_eq!(registry.remove(two, "quay/").map(|rule| rule.upstream_registry_url).as_deref(), Some("quay.io"));
+        assert_eq!(registry.len(), 1);
     }
 
     #[test]
     fn accounts_and_regions_have_registries_of_their_own() {
         let mut registries = Registries::default();
-        registries.of("111111111111", "us-east-1").put(Rule::new("quay", "quay.io"));
+        registries.of("111111111111", "us-east-1").put(SlashRules::One, Rule::new("quay", "quay.io"));
         assert_eq!(registries.of("111111111111", "us-east-2").len(), 0);
         assert_eq!(registries.of("222222222222", "us-east-1").len(), 0);
         assert_eq!(registries.get("111111111111", "us-east-1").map(Registry::len), Some(1));

@@ -150,7 +150,8 @@ async fn attend(shared: Arc<Shared>, request: Request) -> Option<Answer> {
     let result = match &effect {
         Effect::DropBefore => return finish(&shared, &open, None),
         Effect::Answer { status, code, message } => {
-            Err(ApiError { status: *status, code: code.clone().into(), message: message.clone() })
+            let code = code.clone().into();
+            Err(ApiError { status: *status, code, message: message.clone(), breaks_constraint: false })
         }
         Effect::Proceed | Effect::CommitThenDrop => shared.carry_out(&request),
     };

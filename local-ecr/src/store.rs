@@ -108,7 +108,7 @@ fn load(bytes: &[u8], world: &mut World) -> Result<(), String> {
         for (region, rules) in regions {
             let registry: &mut Registry = registries.of(&account, &region);
             for rule in rules {
-                if let Some(twin) = registry.put(rule) {
+                if let Some(twin) = registry.put(world.behaviour.slash_rules, rule) {
                     let prefix = twin.ecr_repository_prefix;
                     return Err(format!("registry {account} in {region} has two rules for the prefix {prefix:?}"));
                 }
@@ -123,11 +123,11 @@ fn load(bytes: &[u8], world: &mut World) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
+    use crate::{Options, SlashRules};
 
     fn world() -> World {
         let mut world = World::new(&Options::default());
-        world.registries.of("123456789012", "us-east-1").put(Rule::new("quay", "quay.io"));
+        world.registries.of("123456789012", "us-east-1").put(SlashRules::One, Rule::new("quay", "quay.io"));
         world.secrets.put(Secret::with_credentials("arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf"));
         world.secrets.remove("arn:aws:secretsmanager:us-east-1:123456789012:secret:y-AbCdEf");
         world

@@ -2,6 +2,7 @@
 
 use crate::error::ApiError;
 use crate::identity::Caller;
+use crate::{Refusal, Refusals};
 
 /// A kind of upstream registry, in the order of the API model.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -60,7 +61,7 @@ impl Upstream {
             "registry.gitlab.com" => Some(Self::GitLab),
             "cgr.dev" => Some(Self::Chainguard),
             url if url.strip_suffix(".azurecr.io").is_some_and(is_label) => Some(Self::Azure),
-            url if ecr_account(url).is_some() => Some(Self::Ecr),
+            url if ecr_place(url).is_some() => Some(Self::Ecr),
             _ => None,
         }
     }
@@ -71,12 +72,12 @@ impl Upstream {
     }
 }
 
-/// The account of a private ECR host, `<account>.dkr.ecr.<region>.amazonaws.com`.
-fn ecr_account(url: &str) -> Option<&str> {
+/// The account and the Region of a private ECR host, `<account>.dkr.ecr.<region>.amazonaws.com`.
+fn ecr_place(url: &str) -> Option<(&str, &str)> {
     let (account, rest) = url.split_once(".dkr.ecr.")?;
     let region = rest.strip_suffix(".amazonaws.com").or_else(|| rest.strip_suffix(".amazonaws.com.cn"))?;
     let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    (is_account && is_label(region)).then_some(account)
+    (is_account && is_label(region)).then_some((account, region))
 }
 
 /// One label of a host name.
@@ -86,6 +87,7 @@ fn is_label(text: &str) -> bool {
 
 /// The upstream that a new rule names, if the caller may have a rule for it with these credentials.
 pub(crate) fn admit(
+    refusals: Refusals,
     caller: &Caller,
     url: &str,
     credential_arn: Option<&str>,
@@ -101,17 +103,26 @@ pub(crate) fn admit(
             "The specified upstream registry requires authentication. Specify a valid Secrets Manager ARN and try again.",
         ));
     }
+    let Some((account, region)) = ecr_place(url) else {
+        return Ok(upstream);
+    };
     // The documentation asks for a role here; which error its absence gives is inferred from the case above.
-    if ecr_account(url).is_some_and(|account| account != caller.account) && custom_role_arn.is_none() {
-        return Err(unsupported(
+    if account != caller.account && custom_role_arn.is_none() {
+        return Err(ApiError::refused(
+            refusals.missing_role,
             "The specified upstream registry requires authentication. Specify a valid custom role ARN and try again.",
         ));
     }
-    Ok(upstream)
+    match refusals.own_registry {
+        Some(refusal) if account == caller.account && region == caller.region => {
+            Err(ApiError::refused(refusal, "Invalid input: the upstream registry is the registry of the rule"))
+        }
+        _ => Ok(upstream),
+    }
 }
 
 fn unsupported(message: impl Into<String>) -> ApiError {
-    ApiError::new("UnsupportedUpstreamRegistryException", message)
+    ApiError::refused(Refusal::UnsupportedUpstream, message)
 }
 
 #[cfg(test)]
@@ -119,6 +130,10 @@ mod tests {
     use super::*;
 
     const SECRET: Option<&str> = Some("arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/x");
+
+    fn admit(url: &str, credential_arn: Option<&str>, custom_role_arn: Option<&str>) -> Result<Upstream, ApiError> {
+        super::admit(Refusals::default(), &caller(), url, credential_arn, custom_role_arn)
+    }
 
     fn caller() -> Caller {
         Caller { account: "123456789012".to_owned(), region: "us-east-1".to_owned() }
@@ -159,7 +174,7 @@ mod tests {
             "12345.dkr.ecr.eu-west-1.amazonaws.com",
             "123456789012.dkr.ecr..amazonaws.com",
         ] {
-            let error = admit(&caller(), url, SECRET, None).unwrap_err();
+            let error = admit(url, SECRET, None).unwrap_err();
             assert_eq!(error.code, "UnsupportedUpstreamRegistryException", "{url}");
             assert!(error.message.contains(&format!("URL {url} is invalid")), "{}", error.message);
         }
@@ -168,13 +183,13 @@ mod tests {
     #[test]
     fn some_upstreams_need_a_credential() {
         for upstream in ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com", "a.azurecr.io", "cgr.dev"] {
-            let error = admit(&caller(), upstream, None, None).unwrap_err();
+            let error = admit(upstream, None, None).unwrap_err();
             assert_eq!(error.code, "UnsupportedUpstreamRegistryException", "{upstream}");
             assert!(error.message.contains("requires authentication"), "{}", error.message);
-            assert!(admit(&caller(), upstream, SECRET, None).is_ok(), "{upstream}");
+            assert!(admit(upstream, SECRET, None).is_ok(), "{upstream}");
         }
         for upstream in ["public.ecr.aws", "quay.io", "registry.k8s.io"] {
-            assert!(admit(&caller(), upstream, None, None).is_ok(), "{upstream}");
+            assert!(admit(upstream, None, None).is_ok(), "{upstream}");
         }
     }
 
@@ -182,8 +197,18 @@ mod tests {
     fn another_accounts_ecr_needs_a_role() {
         let own = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
         let other = "999999999999.dkr.ecr.us-east-1.amazonaws.com";
-        assert!(admit(&caller(), own, None, None).is_ok());
-        assert!(admit(&caller(), other, None, None).is_err());
-        assert!(admit(&caller(), other, None, Some("arn:aws:iam::123456789012:role/x")).is_ok());
+        assert!(admit(own, None, None).is_ok());
+        assert!(admit(other, None, None).is_err());
+        assert!(admit(other, None, Some("arn:aws:iam::123456789012:role/x")).is_ok());
+    }
+
+    #[test]
+    fn its_own_registry_is_an_upstream_or_not() {
+        let own = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+        assert!(admit(own, None, None).is_ok());
+        let refusals = Refusals { own_registry: Some(Refusal::Validation), ..Refusals::default() };
+        assert_eq!(super::admit(refusals, &caller(), own, None, None).unwrap_err().code, "ValidationException");
+        let elsewhere = own.replace("us-east-1", "eu-west-1");
+        assert!(super::admit(refusals, &caller(), &elsewhere, None, None).is_ok());
     }
 }

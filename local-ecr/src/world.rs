@@ -6,6 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::identity::Caller;
 use crate::options::Options;
 use crate::registry::Registries;
+use crate::roles::Roles;
 use crate::secrets::SecretStore;
 use crate::sigv4::Signed;
 
@@ -18,6 +19,7 @@ pub(crate) struct World {
     pub(crate) behaviour: Behaviour,
     pub(crate) registries: Registries,
     pub(crate) secrets: SecretStore,
+    pub(crate) roles: Roles,
 }
 
 impl World {
@@ -29,6 +31,7 @@ impl World {
             behaviour: options.behaviour.clone(),
             registries: Registries::default(),
             secrets: SecretStore::new(&options.secrets),
+            roles: Roles::default(),
         }
     }
 

@@ -25,21 +25,20 @@ pub(super) fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) ->
 
     // The documentation allows an upstream prefix only where the rule's own is not ROOT; the text is a guess.
     if prefix == "ROOT" && upstream_prefix.is_some_and(|upstream_prefix| upstream_prefix != "ROOT") {
-        return Err(ApiError::invalid_parameter(
+        return Err(ApiError::refused(
+            world.behaviour.refusals.root_with_prefix,
             "Invalid input: upstreamRepositoryPrefix must be ROOT when ecrRepositoryPrefix is ROOT",
         ));
     }
-    let upstream = upstream::admit(caller, url, credential_arn, custom_role_arn)?;
+    let upstream = upstream::admit(world.behaviour.refusals, caller, url, credential_arn, custom_role_arn)?;
     if named_upstream.is_some_and(|named| named != upstream) {
         return Err(ApiError::invalid_parameter("Invalid input: upstreamRegistry does not match upstreamRegistryUrl"));
     }
-    if let Some(arn) = credential_arn {
-        super::reach_secret(&mut world.secrets, caller, arn, world.behaviour.secret_lag)?;
-    }
+    super::reach(world, caller, credential_arn, custom_role_arn)?;
 
-    let limit = world.limit;
+    let (limit, slashes) = (world.limit, world.behaviour.slash_rules);
     let registry = super::registry(world, caller);
-    if registry.get(prefix).is_some() {
+    if registry.get(slashes, prefix).is_some() {
         return Err(already_exists(caller, prefix));
     }
     if registry.len() >= limit {
@@ -51,7 +50,7 @@ pub(super) fn create(world: &mut World, caller: &Caller, fields: &Fields<'_>) ->
         upstream_repository_prefix: upstream_prefix.map(str::to_owned),
         ..Rule::new(prefix, url)
     };
-    registry.put(rule.clone());
+    registry.put(slashes, rule.clone());
     let fields = [Field::CreatedAt, Field::UpstreamRegistry, Field::UpstreamRegistryUrl];
     Ok(Value::Object(shape(&world.behaviour, caller, &rule, &fields)))
 }

@@ -12,7 +12,9 @@ use crate::world::World;
 pub(super) fn delete(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     super::own_registry(caller, Operation::DeletePullThroughCacheRule, fields)?;
     let prefix = super::rule_prefix(fields)?;
-    let rule = super::registry(world, caller).remove(prefix).ok_or_else(|| super::not_found(caller, prefix))?;
+    let slashes = world.behaviour.slash_rules;
+    let rule = super::registry(world, caller).remove(slashes, prefix);
+    let rule = rule.ok_or_else(|| super::not_found(caller, prefix))?;
     let fields = [Field::CreatedAt, Field::UpstreamRegistryUrl];
     Ok(Value::Object(shape(&world.behaviour, caller, &rule, &fields)))
 }

@@ -9,9 +9,9 @@ use crate::error::ApiError;
 use crate::identity::Caller;
 use crate::json_rpc::Fields;
 use crate::operation::Operation;
-use crate::registry::{Registry, key};
+use crate::registry::Registry;
 use crate::world::World;
-use crate::{Rule, constraints};
+use crate::{Rule, SlashRules, constraints};
 
 /// The size of a page when the call does not say.
 const DEFAULT_PAGE: usize = 100;
@@ -32,16 +32,16 @@ pub(super) fn describe(world: &mut World, caller: &Caller, fields: &Fields<'_>) 
 
     let none = Registry::default();
     let registry = world.registries.get(&caller.account, &caller.region).unwrap_or(&none);
-    let mut rules = select(registry, caller, prefixes.as_deref())?;
+    let mut rules = select(registry, caller, prefixes.as_deref(), world.behaviour.slash_rules)?;
     if let Some(after) = after {
-        rules.retain(|rule| key(&rule.ecr_repository_prefix) > after.as_str());
+        rules.retain(|rule| rule.ecr_repository_prefix > after);
     }
 
     let mut answer = Map::new();
     if rules.len() > page_size {
         rules.truncate(page_size);
         if let Some(last) = rules.last() {
-            answer.insert("nextToken".to_owned(), write_token(key(&last.ecr_repository_prefix)).into());
+            answer.insert("nextToken".to_owned(), write_token(&last.ecr_repository_prefix).into());
         }
     }
     let fields = [Field::CreatedAt, Field::UpdatedAt, Field::UpstreamRegistry, Field::UpstreamRegistryUrl];
@@ -51,16 +51,21 @@ pub(super) fn describe(world: &mut World, caller: &Caller, fields: &Fields<'_>) 
 }
 
 /// The rules with these prefixes, each of which must exist, or all of them, in the order of their prefixes.
-fn select<'a>(registry: &'a Registry, caller: &Caller, prefixes: Option<&[&str]>) -> Result<Vec<&'a Rule>, ApiError> {
+fn select<'a>(
+    registry: &'a Registry,
+    caller: &Caller,
+    prefixes: Option<&[&str]>,
+    slashes: SlashRules,
+) -> Result<Vec<&'a Rule>, ApiError> {
     let Some(prefixes) = prefixes else {
         return Ok(registry.rules().collect());
     };
     let mut rules = prefixes
         .iter()
-        .map(|prefix| registry.get(prefix).ok_or_else(|| super::not_found(caller, prefix)))
+        .map(|prefix| registry.get(slashes, prefix).ok_or_else(|| super::not_found(caller, prefix)))
         .collect::<Result<Vec<_>, _>>()?;
-    rules.sort_by_key(|rule| key(&rule.ecr_repository_prefix));
-    rules.dedup_by_key(|rule| key(&rule.ecr_repository_prefix));
+    rules.sort_by_key(|rule| &rule.ecr_repository_prefix);
+    rules.dedup_by_key(|rule| &rule.ecr_repository_prefix);
     Ok(rules)
 }
 

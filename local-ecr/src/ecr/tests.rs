@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Behaviour, Options, RootEcho, Rule, Secrets, SlashEcho};
+use crate::{Behaviour, EmptyArn, Options, Refusal, Refusals, RootEcho, Rule, Secrets, SlashEcho, SlashRules};
 
 const ACCOUNT: &str = "123456789012";
 const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf";
@@ -262,13 +262,86 @@ fn a_page_is_never_larger_than_the_behaviour_says() {
 fn update_wants_one_of_the_two_arns() {
     let world = &mut world();
     ok(world, CREATE, &rule("quay"));
-    for body in
-        [json!({ "ecrRepositoryPrefix": "quay" }), json!({ "ecrRepositoryPrefix": "quay", "customRoleArn": "" })]
-    {
-        let (code, message) = error(world, UPDATE, &body);
-        assert_eq!(code, "InvalidParameterException");
-        assert_eq!(message, "Invalid input: Please set either credential arn or role arn to update the credentials");
+    let (code, message) = error(world, UPDATE, &json!({ "ecrRepositoryPrefix": "quay" }));
+    assert_eq!(code, "InvalidParameterException");
+    assert_eq!(message, "Invalid input: Please set either credential arn or role arn to update the credentials");
+}
+
+#[test]
+fn an_empty_arn_is_refused_by_update_or_clears_it() {
+    for field in ["credentialArn", "customRoleArn"] {
+        let world = &mut world();
+        ok(world, CREATE, &full());
+        let update = json!({ "ecrRepositoryPrefix": "hub", field: "" });
+        assert_eq!(code(world, UPDATE, &update), "InvalidParameterException", "{field}");
+        world.behaviour.empty_arn = EmptyArn::Clears;
+        let updated = ok(world, UPDATE, &update);
+        assert!(!keys(&updated).contains(field), "{updated}");
+        assert_eq!(keys(&updated).len(), 5, "the other one stays: {updated}");
     }
+}
+
+#[test]
+fn a_new_role_is_seen_after_as_many_calls_as_told() {
+    let world = &mut world();
+    let refusals = Refusals { unseen_role: Refusal::AccessDenied, ..Refusals::default() };
+    world.behaviour = Behaviour { role_lag: 1, refusals, ..Behaviour::default() };
+    assert_eq!(code(world, CREATE, &full()), "AccessDeniedException");
+    ok(world, CREATE, &full());
+    let update = json!({ "ecrRepositoryPrefix": "hub", "customRoleArn": format!("{ROLE}-2") });
+    assert_eq!(code(world, UPDATE, &update), "AccessDeniedException");
+    assert_eq!(ok(world, UPDATE, &update)["customRoleArn"], format!("{ROLE}-2"));
+}
+
+#[test]
+fn what_is_refused_has_the_code_that_was_chosen() {
+    let mut root = rule("ROOT");
+    root["upstreamRepositoryPrefix"] = json!("team");
+    let mut stranger = rule("stranger");
+    stranger["upstreamRegistryUrl"] = json!("999999999999.dkr.ecr.eu-west-1.amazonaws.com");
+    let mut own = rule("own");
+    own["upstreamRegistryUrl"] = json!(format!("{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com"));
+    let needless = json!({ "ecrRepositoryPrefix": "quay", "credentialArn": SECRET });
+    for refusal in [Refusal::InvalidParameter, Refusal::Validation] {
+        let world = &mut world();
+        ok(world, CREATE, &rule("quay"));
+        world.behaviour.refusals = Refusals {
+            constraint: refusal,
+            root_with_prefix: refusal,
+            missing_role: refusal,
+            unseen_role: refusal,
+            own_registry: Some(refusal),
+            needless_credential: Some(refusal),
+        };
+        for body in [&rule("a"), &root, &stranger, &own] {
+            assert_eq!(code(world, CREATE, body), refusal.code(), "{body}");
+        }
+        assert_eq!(code(world, UPDATE, &needless), refusal.code());
+        // What is no constraint of the model keeps its code.
+        assert_eq!(code(world, CREATE, &rule("quay")), "PullThroughCacheRuleAlreadyExistsException");
+    }
+}
+
+#[test]
+fn a_trailing_slash_makes_another_rule_where_they_are_two() {
+    let world = &mut world();
+    world.behaviour.slash_rules = SlashRules::Two;
+    ok(world, CREATE, &rule("quay"));
+    let slashed = json!({ "ecrRepositoryPrefixes": ["quay/"] });
+    assert_eq!(code(world, DESCRIBE, &slashed), "PullThroughCacheRuleNotFoundException");
+    ok(world, CREATE, &rule("quay/"));
+    let described = ok(world, DESCRIBE, &slashed);
+    assert_eq!(described["pullThroughCacheRules"].as_array().unwrap().len(), 1);
+    ok(world, DELETE, &json!({ "ecrRepositoryPrefix": "quay" }));
+    assert_eq!(ok(world, DESCRIBE, &json!({})), described);
+}
+
+#[test]
+fn an_update_may_give_a_credential_to_any_rule() {
+    let world = &mut world();
+    ok(world, CREATE, &rule("quay"));
+    let update = json!({ "ecrRepositoryPrefix": "quay", "credentialArn": SECRET });
+    assert_eq!(ok(world, UPDATE, &update)["credentialArn"], SECRET);
 }
 
 #[test]

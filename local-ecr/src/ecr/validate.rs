@@ -15,7 +15,9 @@ use crate::world::World;
 pub(super) fn validate(world: &mut World, caller: &Caller, fields: &Fields<'_>) -> Result<Value, ApiError> {
     super::own_registry(caller, Operation::ValidatePullThroughCacheRule, fields)?;
     let prefix = super::rule_prefix(fields)?;
-    let rule = super::registry(world, caller).get(prefix).cloned().ok_or_else(|| super::not_found(caller, prefix))?;
+    let slashes = world.behaviour.slash_rules;
+    let rule = super::registry(world, caller).get(slashes, prefix).cloned();
+    let rule = rule.ok_or_else(|| super::not_found(caller, prefix))?;
 
     let failure = match rule.credential_arn.as_deref().map(|arn| world.secrets.peek(caller, arn)) {
         None | Some(Access::Found(Content::Credentials)) => None,
