@@ -3,9 +3,8 @@
 use harness::Result;
 use local_ecr::Rule;
 
+use crate::support::SECRET;
 use crate::{REGION, local_ecr, rule_program, writes, yaml_stack};
-
-const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/one";
 
 #[test]
 fn a_rule_that_is_gone_is_dropped_and_made_again() -> Result<()> {

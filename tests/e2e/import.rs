@@ -4,10 +4,8 @@ use harness::Result;
 use local_ecr::Rule;
 use serde_json::json;
 
+use crate::support::{SECRET, TYPE};
 use crate::{REGION, local_ecr, rule_program, writes, yaml_stack};
-
-const TYPE: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
-const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub";
 
 #[test]
 fn an_imported_rule_and_its_generated_code_agree() -> Result<()> {

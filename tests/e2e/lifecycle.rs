@@ -1,27 +1,16 @@
 //! A rule is changed in place, replaced, left alone; what the state holds of it.
 
-use harness::{Result, Stack};
-use local_ecr::LocalEcr;
+use harness::Result;
 use serde_json::json;
 
+use crate::support::{OTHER_SECRET, SECRET, running};
 use crate::{REGION, local_ecr, operations, rule_program, writes, yaml_stack};
-
-const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/one";
-const OTHER_SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/two";
-
-/// A stack with one rule, up and running, and a journal that begins afterwards.
-fn running(ecr: &LocalEcr, properties: &[(&str, &str)]) -> Result<Stack> {
-    let stack = yaml_stack(&rule_program(properties), ecr)?;
-    stack.up()?.assert_success();
-    ecr.clear_journal();
-    Ok(stack)
-}
 
 #[test]
 fn a_changed_credential_is_updated_in_place() -> Result<()> {
     let ecr = local_ecr();
     let rule = [("ecrRepositoryPrefix", "hub"), ("upstreamRegistryUrl", "registry-1.docker.io")];
-    let stack = running(&ecr, &[rule[0], rule[1], ("credentialArn", SECRET)])?;
+    let stack = running(&ecr, &rule_program(&[rule[0], rule[1], ("credentialArn", SECRET)]))?;
     let created_at = ecr.rules(REGION)[0].created_at;
 
     stack.write("Pulumi.yaml", &rule_program(&[rule[0], rule[1], ("credentialArn", OTHER_SECRET)]))?;
@@ -41,7 +30,8 @@ fn a_changed_credential_is_updated_in_place() -> Result<()> {
 #[test]
 fn another_upstream_under_the_same_prefix_deletes_first() -> Result<()> {
     let ecr = local_ecr();
-    let stack = running(&ecr, &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "public.ecr.aws")])?;
+    let stack =
+        running(&ecr, &rule_program(&[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "public.ecr.aws")]))?;
 
     let changed = rule_program(&[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")]);
     stack.write("Pulumi.yaml", &changed)?;
@@ -59,7 +49,7 @@ fn another_upstream_under_the_same_prefix_deletes_first() -> Result<()> {
 #[test]
 fn another_prefix_creates_first() -> Result<()> {
     let ecr = local_ecr();
-    let stack = running(&ecr, &[("ecrRepositoryPrefix", "old"), ("upstreamRegistryUrl", "quay.io")])?;
+    let stack = running(&ecr, &rule_program(&[("ecrRepositoryPrefix", "old"), ("upstreamRegistryUrl", "quay.io")]))?;
     stack.write("Pulumi.yaml", &rule_program(&[("ecrRepositoryPrefix", "new"), ("upstreamRegistryUrl", "quay.io")]))?;
     stack.up()?.assert_success().assert_contains("1 replaced");
     assert_eq!(writes(&ecr), ["CreatePullThroughCacheRule", "DeletePullThroughCacheRule"]);
@@ -71,7 +61,7 @@ fn another_prefix_creates_first() -> Result<()> {
 fn a_removed_credential_replaces_the_rule_since_ecr_cannot_clear_it() -> Result<()> {
     let ecr = local_ecr();
     let rule = [("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "public.ecr.aws")];
-    let stack = running(&ecr, &[rule[0], rule[1], ("credentialArn", SECRET)])?;
+    let stack = running(&ecr, &rule_program(&[rule[0], rule[1], ("credentialArn", SECRET)]))?;
     stack.write("Pulumi.yaml", &rule_program(&rule))?;
     stack.preview()?.assert_success().assert_contains("- credentialArn").assert_contains("+-1 to replace");
     stack.up()?.assert_success();
@@ -84,7 +74,7 @@ fn a_removed_credential_replaces_the_rule_since_ecr_cannot_clear_it() -> Result<
 fn another_region_moves_the_rule() -> Result<()> {
     let ecr = local_ecr();
     let rule = [("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")];
-    let stack = running(&ecr, &rule)?;
+    let stack = running(&ecr, &rule_program(&rule))?;
     stack.write("Pulumi.yaml", &rule_program(&[rule[0], rule[1], ("region", "eu-west-1")]))?;
     stack.up()?.assert_success().assert_contains("1 replaced");
     assert!(ecr.rules(REGION).is_empty());
@@ -97,7 +87,7 @@ fn another_region_moves_the_rule() -> Result<()> {
 #[test]
 fn another_region_of_the_provider_moves_the_rule_too() -> Result<()> {
     let ecr = local_ecr();
-    let stack = running(&ecr, &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")])?;
+    let stack = running(&ecr, &rule_program(&[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")]))?;
     stack.configure(&[("aws:region", "eu-central-1")], &[])?;
     stack.preview()?.assert_success().assert_contains("region").assert_contains("+-1 to replace");
     stack.up()?.assert_success().assert_contains("1 replaced");
@@ -110,7 +100,7 @@ fn another_region_of_the_provider_moves_the_rule_too() -> Result<()> {
 #[test]
 fn an_update_without_changes_makes_no_call_about_rules() -> Result<()> {
     let ecr = local_ecr();
-    let stack = running(&ecr, &[("ecrRepositoryPrefix", "cache/"), ("upstreamRegistryUrl", "quay.io")])?;
+    let stack = running(&ecr, &rule_program(&[("ecrRepositoryPrefix", "cache/"), ("upstreamRegistryUrl", "quay.io")]))?;
     for other_words in [
         &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")][..],
         &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io"), ("upstreamRepositoryPrefix", "ROOT")],
@@ -128,7 +118,7 @@ fn an_update_without_changes_makes_no_call_about_rules() -> Result<()> {
 #[test]
 fn the_state_holds_what_pulumi_aws_would_hold() -> Result<()> {
     let ecr = local_ecr();
-    let stack = running(&ecr, &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")])?;
+    let stack = running(&ecr, &rule_program(&[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")]))?;
     let state = stack.export()?;
     let rule = state.resource("rule")?;
     assert_eq!(rule["type"], "aws:ecr/pullThroughCacheRule:PullThroughCacheRule");
@@ -180,7 +170,7 @@ fn a_secret_stays_encrypted_in_the_state() -> Result<()> {
 fn a_replacement_that_is_asked_for_goes_delete_first_where_the_program_says_so() -> Result<()> {
     let ecr = local_ecr();
     let rule = [("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")];
-    let stack = running(&ecr, &rule)?;
+    let stack = running(&ecr, &rule_program(&rule))?;
     let urn = stack.export()?.resource("rule")?["urn"].as_str().unwrap_or_default().to_owned();
 
     let preview = stack.run(["preview", "--diff", "--replace", &urn])?;

@@ -1,5 +1,8 @@
 //! The plugin under the real Pulumi, on the local ECR.
 
+// A test fails by panicking, and so does what it calls.
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
 use std::sync::LazyLock;
 
 use harness::{Project, Pulumi, Result, Stack};
@@ -12,6 +15,8 @@ mod import;
 mod interruption;
 mod lifecycle;
 mod protocol;
+mod support;
+mod terraform;
 mod typescript;
 mod yaml;
 
@@ -41,11 +46,8 @@ fn yaml_stack(program: &str, ecr: &LocalEcr) -> Result<Stack> {
 }
 
 /// A program with one rule, named `rule`.
-fn rule_program(properties: &[(&str, &str)]) -> String {
-    let properties: Vec<_> = properties.iter().map(|(name, value)| format!("      {name}: \"{value}\"\n")).collect();
-    let rule = format!("  rule:\n    type: aws:ecr:PullThroughCacheRule\n    properties:\n{}", properties.concat());
-    // Whole, so that it can also be written over a project's own file.
-    format!("name: example\nruntime: yaml\nresources:\n{rule}")
+fn rule_program(properties: support::Properties<'_>) -> String {
+    support::program(&[support::rule("rule", properties, "")])
 }
 
 /// The operations that the local ECR was asked for, in order.
