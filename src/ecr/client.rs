@@ -7,7 +7,7 @@ use std::{
 
 use aws_sdk_ecr::{Client, config::Region};
 
-use super::pull_through_cache_rule::Outlook;
+use super::pull_through_cache_rule::{Deletions, Outlook};
 use crate::aws::session::Session;
 
 /// ECR as the configuration reaches it.
@@ -17,12 +17,14 @@ pub struct Ecr {
     clients: Mutex<BTreeMap<String, Client>>,
     /// What this preview has seen and planned.
     pub(super) outlook: Outlook,
+    /// What was deleted a moment ago.
+    pub(super) deletions: Deletions,
 }
 
 impl Ecr {
     /// ECR in a session.
     pub fn new(session: Session) -> Self {
-        Self { session, clients: Mutex::default(), outlook: Outlook::default() }
+        Self { session, clients: Mutex::default(), outlook: Outlook::default(), deletions: Deletions::default() }
     }
 
     /// The session.

@@ -25,6 +25,8 @@ pub(super) struct Operation<'a> {
     pub(super) prefix: &'a str,
     /// The region of the rule.
     pub(super) region: &'a str,
+    /// Whether the call names a role, which ECR looks at as well.
+    pub(super) names_role: bool,
 }
 
 impl Operation<'_> {
@@ -53,6 +55,9 @@ impl Operation<'_> {
             Some(code) => advice(code, self.api).or_else(|| failure.advice().map(str::to_owned)),
             None => failure.advice().map(str::to_owned),
         };
+        // Which error ECR gives for a role is not known: any that nothing else is known of may be about it.
+        let may_be_the_role = self.names_role && matches!(grpc_code, Code::InvalidArgument | Code::FailedPrecondition);
+        let advice = advice.or_else(|| may_be_the_role.then(|| ABOUT_THE_ROLE.to_owned()));
         if let Some(advice) = advice {
             message.push('\n');
             message.push_str(&advice);
@@ -72,6 +77,9 @@ impl Operation<'_> {
     }
 }
 
+const ABOUT_THE_ROLE: &str = "If this is about the role of `customRoleArn`: it has to be in the rule's own account and to trust pullthroughcache.ecr.amazonaws.com. \
+     A new role takes some seconds to be seen: let the rule depend on the role's policies (`dependsOn`), and run `pulumi up` again.";
+
 /// What the user can do about an error that ECR gives.
 fn advice(code: &str, api: &str) -> Option<String> {
     let advice = match code {
@@ -80,14 +88,16 @@ fn advice(code: &str, api: &str) -> Option<String> {
              makes it, let the rule depend on the secret's version too (`dependsOn`)."
         }
         UNABLE_TO_ACCESS_SECRET => {
-            "ECR reads the secret as the caller: allow secretsmanager:GetSecretValue on it, and look at the secret's own policy."
+            "ECR reads the secret as the caller: allow secretsmanager:GetSecretValue on it, and look at the secret's own policy. \
+             It has to be in the rule's own account and region."
         }
         UNABLE_TO_DECRYPT_SECRET => {
             "ECR reads only secrets that are encrypted with the default key aws/secretsmanager, not with a customer managed key."
         }
         UNSUPPORTED_UPSTREAM => {
             return Some(format!(
-                "The upstreams that ECR documents are {}. Docker Hub, GHCR, GitLab, Azure and Chainguard need `credentialArn`.",
+                "The upstreams that ECR documents are {}. Docker Hub, GHCR, GitLab, Azure and Chainguard need `credentialArn`, \
+                 an ECR of another account needs `customRoleArn`.",
                 upstream::documented()
             ));
         }

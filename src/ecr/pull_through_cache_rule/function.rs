@@ -45,8 +45,13 @@ impl Function<Ecr> for GetPullThroughCacheRule {
         let region = region_of(context, arguments);
         region::validate(&region, Some(context.session.session().region()))
             .map_err(|invalid| Error::invalid(format!("`region`: {invalid}")))?;
-        let operation =
-            Operation { doing: "reading", api: "DescribePullThroughCacheRules", prefix: given, region: &region };
+        let operation = Operation {
+            doing: "reading",
+            api: "DescribePullThroughCacheRules",
+            prefix: given,
+            region: &region,
+            names_role: false,
+        };
         let found = Api::new(context, &region).await.describe(given, None).await;
         let rule =
             found.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?.ok_or_else(|| {

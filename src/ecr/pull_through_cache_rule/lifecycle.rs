@@ -1,12 +1,12 @@
 //! The rule as a resource.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, Operation, secret_may_appear, taken},
+    failure::{ALREADY_EXISTS, Operation, taken},
     interruption_error,
     look_ahead::{self, Obstacles},
     prefix,
@@ -14,10 +14,10 @@ use super::{
     region_of,
     rule::Rule,
     rules::{self, Place},
+    waits,
 };
 use crate::{
     aws::{
-        arn::Arn,
         call::{Attempts, Interruption},
         failure::Failure,
         region,
@@ -41,14 +41,17 @@ pub struct PullThroughCacheRule;
 
 const TOKEN: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
 
-/// How long a secret may take to become visible to ECR. A new one was seen to take some ten seconds.
-const SECRET_WAIT: Duration = Duration::from_mins(1);
-
 /// How long to look, after everything else, for what became of a create.
 const SETTLE_LIMIT: Duration = Duration::from_secs(5);
 
-/// The longest pause between two looks for a secret.
-const MAX_PAUSE: Duration = Duration::from_secs(5);
+/// The first pause between two such looks. Each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// How often to look for a rule that is not there.
+const LOOKS: u32 = 4;
+
+/// How far the clocks here and at ECR may be apart. AWS refuses what is signed further away.
+const CLOCKS_APART: Duration = Duration::from_mins(15);
 
 #[async_trait]
 impl Resource<Ecr> for PullThroughCacheRule {
@@ -102,36 +105,58 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let wanted = Rule::wanted(inputs)?;
         let region = region_of(context, inputs);
         let prefix = &wanted.ecr_repository_prefix;
-        let operation = Operation { doing: "creating", api: "CreatePullThroughCacheRule", prefix, region: &region };
+        let operation = Operation {
+            doing: "creating",
+            api: "CreatePullThroughCacheRule",
+            prefix,
+            region: &region,
+            names_role: wanted.custom_role_arn.is_some(),
+        };
         may_write(context, &operation, &PlainProperties::default()).await?;
         let api = Api::new(context, &region).await;
         let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
 
+        let earliest = SystemTime::now().checked_sub(CLOCKS_APART).unwrap_or(SystemTime::UNIX_EPOCH);
         let attempts = Attempts::default();
-        let create = || api.create(&wanted, &attempts);
-        let unanswered = match once_the_secret_is_seen(context, &wanted, &region, create).await {
-            Ok(rule) => return Ok(found(rule)),
+        let secret_appears = waits::secret_appears(context, &wanted, &region);
+        let deleted_rule_goes = waits::deleted_rule_goes(context, &wanted, &region, &attempts);
+        let hope = |failure: &Failure| secret_appears(failure).or_else(|| deleted_rule_goes(failure));
+        let unanswered = match waits::while_there_is_hope(context, hope, || api.create(&wanted, &attempts)).await {
+            Ok(rule) => {
+                context.session.deletions.forget(&region, prefix);
+                return Ok(found(rule));
+            }
             Err(unanswered) => unanswered,
         };
-        if !unanswered.maybe_carried_out() {
-            return Err(match &unanswered {
-                Unanswered::Failed { failure, .. } if failure.has_code(ALREADY_EXISTS) => {
-                    already_exists(context, &operation, &failure.to_string())
-                }
-                _ => interruption_error(context, &operation, &unanswered),
-            });
-        }
-        // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
+        let exists = matches!(&unanswered, Unanswered::Failed { failure, .. } if failure.has_code(ALREADY_EXISTS));
         let reason = match &unanswered {
+            Unanswered::Failed { failure, .. } if exists => failure.to_string(),
             Unanswered::Failed { failure, .. } => failure.with_advice(),
             Unanswered::Interrupted { interruption, last, .. } => reason(context, *interruption, last.as_ref()),
         };
-        match tokio::time::timeout(SETTLE_LIMIT, api.settle(prefix)).await {
-            Ok(Ok(Some(rule))) if rule.does_the_same_as(&wanted) => Ok(found(rule)),
+        if !unanswered.maybe_carried_out() && exists {
+            return Err(already_exists(context, &operation, &reason));
+        }
+        if !unanswered.maybe_carried_out() {
+            return Err(interruption_error(context, &operation, &unanswered));
+        }
+        // An attempt's answer was lost. If the rule is there now as it was asked for, and no older, this call made it.
+        let ours = |rule: &Rule| rule.does_the_same_as(&wanted) && rule.is_not_older_than(earliest);
+        let import = import(context, prefix, &region);
+        match tokio::time::timeout(SETTLE_LIMIT, settled(context, &api, prefix)).await {
+            Ok(Ok(Some(rule))) if ours(&rule) => Ok(found(rule)),
             Ok(Ok(Some(_))) => Err(already_exists(context, &operation, &reason)),
-            Ok(Ok(None)) => Err(interruption_error(context, &operation, &unanswered)),
+            Ok(Ok(None)) if exists => Err(already_exists(context, &operation, &reason)),
+            Ok(Ok(None)) => {
+                let failed = interruption_error(context, &operation, &unanswered);
+                let message = format!(
+                    "{}\nAn answer of ECR was lost, but no such rule is there now. Should the next `pulumi up` say that it exists, it was \
+                     made late, and becomes this resource's by\n  {import}",
+                    failed.message
+                );
+                Err(Error { message, ..failed })
+            }
             Ok(Err(_)) | Err(_) => {
-                let import = import(context, prefix, &region);
                 let afterwards = format!(
                     "if the next `pulumi up` says that the rule exists, it did, and the rule becomes this resource's by\n  {import}"
                 );
@@ -142,8 +167,13 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
         let (prefix, region) = parse_id(id, context, state)?;
-        let operation =
-            Operation { doing: "reading", api: "DescribePullThroughCacheRules", prefix: &prefix, region: &region };
+        let operation = Operation {
+            doing: "reading",
+            api: "DescribePullThroughCacheRules",
+            prefix: &prefix,
+            region: &region,
+            names_role: false,
+        };
         same_account(context, &operation, state)?;
         let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID)).await;
         let rule = rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
@@ -179,10 +209,17 @@ impl Resource<Ecr> for PullThroughCacheRule {
         }
         // The id is the rule's name in ECR; the program may spell the prefix in another way since.
         id.clone_into(&mut wanted.ecr_repository_prefix);
-        let operation = Operation { doing: "updating", api: "UpdatePullThroughCacheRule", prefix: id, region: &region };
+        let operation = Operation {
+            doing: "updating",
+            api: "UpdatePullThroughCacheRule",
+            prefix: id,
+            region: &region,
+            names_role: wanted.custom_role_arn.is_some(),
+        };
         may_write(context, &operation, state).await?;
         let api = Api::new(context, &region).await;
-        match once_the_secret_is_seen(context, &wanted, &region, || api.update(&wanted)).await {
+        let secret_appears = waits::secret_appears(context, &wanted, &region);
+        match waits::while_there_is_hope(context, secret_appears, || api.update(&wanted)).await {
             Ok(()) => Ok(outputs),
             Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
                 let reason = reason(context, interruption, last.as_ref());
@@ -194,11 +231,23 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
         let region = region_of(context, state);
-        let operation = Operation { doing: "deleting", api: "DeletePullThroughCacheRule", prefix: id, region: &region };
+        let operation = Operation {
+            doing: "deleting",
+            api: "DeletePullThroughCacheRule",
+            prefix: id,
+            region: &region,
+            names_role: false,
+        };
         may_write(context, &operation, state).await?;
-        match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
-            Ok(()) => Ok(()),
+        let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
             Err(unanswered) if unanswered.is_not_found() => Ok(()),
+            deleted => deleted,
+        };
+        match deleted {
+            Ok(()) => {
+                context.session.deletions.note(&region, id);
+                Ok(())
+            }
             Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
                 let reason = reason(context, interruption, last.as_ref());
                 Err(operation
@@ -210,7 +259,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn list(&self, context: &Context<Ecr>, token: Option<String>, size: Option<u32>) -> Result<Page, Error> {
         let region = context.session.session().region();
-        let operation = Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region };
+        let operation =
+            Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region, names_role: false };
         // The API takes 1 to 1000.
         let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
         let page = Api::new(context, region).await.page(token, size).await;
@@ -219,43 +269,17 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 }
 
-/// Calls, and calls again while the secret that the rule names may only not be visible to ECR yet.
-async fn once_the_secret_is_seen<T, F>(
-    context: &Context<Ecr>,
-    wanted: &Rule,
-    region: &str,
-    call: impl Fn() -> F,
-) -> Result<T, Unanswered>
-where
-    F: Future<Output = Result<T, Unanswered>>,
-{
-    let end = tokio::time::Instant::now() + SECRET_WAIT;
-    let mut pause = Duration::from_secs(1);
-    loop {
-        let answer = call().await;
-        let Err(Unanswered::Failed { failure, maybe_carried_out }) = &answer else {
-            return answer;
-        };
-        let hopeful = secret_may_appear(failure) && secret_is_in_reach(context, wanted, region);
-        // Where there is no time for another try, ECR's own error says more than that time is over.
-        let next = tokio::time::Instant::now() + pause;
-        if !hopeful || next >= end || next >= context.deadline() {
-            return answer;
+/// The rule with a prefix, after a create whose answer was lost. It may take a moment to be shown.
+async fn settled(context: &Context<Ecr>, api: &Api<'_>, prefix: &str) -> Result<Option<Rule>, Unanswered> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..LOOKS {
+        let found = api.settle(prefix).await?;
+        if found.is_some() || !context.pause(pause).await {
+            return Ok(found);
         }
-        context.progress("waiting for ECR to see the secret of `credentialArn`").await;
-        if !context.pause(pause).await {
-            let (maybe_carried_out, last) = (*maybe_carried_out, Some(failure.clone()));
-            return Err(Unanswered::Interrupted { interruption: Interruption::Cancelled, maybe_carried_out, last });
-        }
-        pause = (pause * 2).min(MAX_PAUSE);
+        pause *= 2;
     }
-}
-
-/// Whether ECR can ever see the rule's secret: it looks in the rule's own account and region only.
-fn secret_is_in_reach(context: &Context<Ecr>, wanted: &Rule, region: &str) -> bool {
-    let Some(Ok(secret)) = wanted.credential_arn.as_deref().map(Arn::parse) else { return false };
-    let account = context.session.session().account();
-    secret.region == region && account.is_none_or(|account| account == secret.account)
+    api.settle(prefix).await
 }
 
 /// Fails unless the credentials are ones that may write here, and of the account that the state knows the rule in.

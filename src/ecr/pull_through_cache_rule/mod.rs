@@ -2,10 +2,12 @@
 //!
 //! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be),
 //! `rules` (what holds between them), `rule` (typed), `failure` (errors).
-//! I/O: `api` (the calls), `look_ahead` (previews), `lifecycle` (the resource), `function`.
+//! I/O: `api` (the calls), `waits` and `deletions` (what passes by itself), `look_ahead` (previews), `lifecycle` (the resource),
+//! `function`.
 
 mod api;
 mod arns;
+mod deletions;
 mod failure;
 mod function;
 mod lifecycle;
@@ -15,7 +17,9 @@ mod properties;
 mod rule;
 mod rules;
 mod upstream;
+mod waits;
 
+pub use deletions::Deletions;
 pub use function::GetPullThroughCacheRule;
 pub use lifecycle::PullThroughCacheRule;
 pub use look_ahead::Outlook;

@@ -1,7 +1,12 @@
 use super::*;
 
-const CREATING: Operation<'_> =
-    Operation { doing: "creating", api: "CreatePullThroughCacheRule", prefix: "team", region: "us-east-1" };
+const CREATING: Operation<'_> = Operation {
+    doing: "creating",
+    api: "CreatePullThroughCacheRule",
+    prefix: "team",
+    region: "us-east-1",
+    names_role: false,
+};
 
 fn answer(code: &str) -> Failure {
     Failure {
@@ -105,4 +110,21 @@ fn only_a_secret_that_ecr_says_it_cannot_see_is_waited_for() {
         assert_eq!(secret_may_appear(&answer(code)), waits, "{code}");
     }
     assert!(!secret_may_appear(&Failure { kind: Kind::Network, ..answer(SECRET_NOT_FOUND) }));
+}
+
+#[test]
+fn an_error_that_may_be_about_a_role_says_what_a_role_needs() {
+    let creating = Operation { names_role: true, ..CREATING };
+    for (code, about_the_role) in [
+        ("InvalidParameterException", true),
+        ("ValidationException", true),
+        ("SomethingNew", true),
+        (UNSUPPORTED_UPSTREAM, false),
+        ("AccessDeniedException", false),
+        ("ThrottlingException", false),
+        ("ExpiredTokenException", false),
+    ] {
+        let error = creating.failed(&answer(code));
+        assert_eq!(error.message.contains(ABOUT_THE_ROLE), about_the_role, "{error}");
+    }
 }
