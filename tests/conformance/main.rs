@@ -21,5 +21,6 @@ mod f_delete;
 mod g_drift;
 #[allow(dead_code, reason = "not every set has its cases yet")]
 mod settings;
+mod steady;
 #[path = "../support/mod.rs"]
 mod support;

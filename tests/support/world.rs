@@ -1,14 +1,17 @@
 //! A configured plugin between a fake engine and a local ECR.
 
-use std::ops::Deref;
+use std::{
+    ops::Deref,
+    time::{Duration, Instant},
+};
 
-use local_ecr::{LocalEcr, Options};
+use local_ecr::{LocalEcr, Operation, Options};
 use pulumi_aws::pulumi::rpc::{CheckRequest, ConfigureRequest};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tonic::Status;
 
-use super::{Checked, Client, Engine, Launch, Plugin, Provider, REGION, State, to_struct, with};
+use super::{Checked, Client, Engine, Journal as _, Launch, Plugin, Provider, REGION, State, to_struct, with};
 
 pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -98,4 +101,16 @@ pub(crate) async fn check_config(mut client: Client, configuration: Value) -> Ch
     let news = Some(to_struct(configuration));
     let request = CheckRequest { urn: PROVIDER_URN.to_owned(), news, ..CheckRequest::default() };
     client.check_config(request).await.expect("CheckConfig answers").into_inner().into()
+}
+
+/// What "at once" is on a busy machine.
+pub(crate) const AT_ONCE: Duration = Duration::from_millis(400);
+
+/// Waits for a call of an operation to arrive.
+pub(crate) async fn arrived(world: &World, operation: Operation) {
+    let begin = Instant::now();
+    while world.ecr.count(operation) == 0 {
+        assert!(begin.elapsed() < Duration::from_secs(20), "no call arrived");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }

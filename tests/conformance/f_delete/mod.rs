@@ -1,3 +1,8 @@
-//! Delete: what is gone stays gone.
+//! Delete: of the rule in the state and of nothing else; what is gone stays gone.
 
+mod errors;
 mod gone;
+mod region;
+mod replacement;
+mod request;
+mod time_limits;

@@ -1,0 +1,90 @@
+//! Updates that fail.
+
+use local_ecr::Fault;
+use serde_json::json;
+use tonic::Code;
+
+use super::{other_hub, put};
+use crate::{
+    settings::under_each,
+    support::{
+        CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes, quay,
+        with,
+    },
+};
+
+#[tokio::test]
+async fn e04_a_rule_that_is_gone_is_not_made_in_silence() {
+    under_each(|world| async move {
+        let status = world.update(&State::of(hub()), other_hub()).await.unwrap_err();
+        assert_eq!(status.code(), Code::NotFound);
+        assert_says(
+            status.message(),
+            &["updating ECR Pull Through Cache Rule (hub)", "PullThroughCacheRuleNotFoundException", "pulumi refresh"],
+        );
+        assert_eq!((world.ecr.writes(), prefixes(&world.ecr).len()), (1, 0));
+    })
+    .await;
+}
+
+/// ECR is asked once, and what it says is kept; so is the rule, which the next `pulumi up` changes.
+async fn fails_at_once(code: &str, grpc: Code, message: &str, advice: &str) {
+    let world = World::start().await;
+    put(&world, REGION, &hub());
+    world.ecr.push_fault(Fault::on(Update).answer(400, code, message));
+    let status = world.update(&State::of(hub()), other_hub()).await.unwrap_err();
+    assert_eq!(status.code(), grpc);
+    let title = format!("updating ECR Pull Through Cache Rule (hub): UpdatePullThroughCacheRule in {REGION}: ");
+    assert_says(status.message(), &[&title, &format!("{code}: {message}"), "request id", advice]);
+    assert_eq!(world.ecr.count(Update), 1);
+    assert_eq!(world.ecr.rules(REGION)[0].credential_arn.as_deref(), Some(CREDENTIAL));
+    world.update(&State::of(hub()), other_hub()).await.expect("the next `pulumi up` updates it");
+}
+
+cases! { fails_at_once;
+    e08_no_arn(
+        "InvalidParameterException",
+        Code::InvalidArgument,
+        "Invalid input: Please set either credential arn or role arn to update the credentials",
+        "",
+    );
+    e08_no_arn_as_a_validation(
+        "ValidationException",
+        Code::InvalidArgument,
+        "Invalid input: Please set either credential arn or role arn to update the credentials",
+        "",
+    );
+    e15_access_denied(
+        "AccessDeniedException", Code::PermissionDenied, "User: x is not authorized", "ecr:UpdatePullThroughCacheRule"
+    );
+    e15_a_secret_under_a_customers_key(
+        "UnableToDecryptSecretValueException", Code::FailedPrecondition, "No.", "customer managed key"
+    );
+    e10_an_upstream_without_credentials(
+        "UnsupportedUpstreamRegistryException", Code::InvalidArgument, "No credentials are taken.", "credentialArn"
+    );
+}
+
+/// Whether ECR takes a secret for an upstream that asks for none is for ECR to say.
+#[tokio::test]
+async fn e10_a_secret_for_a_public_upstream_is_sent() {
+    under_each(|world| async move {
+        put(&world, REGION, &quay());
+        let new = with(quay(), json!({ "credentialArn": CREDENTIAL }));
+        let updated = world.update(&State::of(quay()), new).await.unwrap();
+        assert_eq!(updated["credentialArn"], CREDENTIAL);
+        assert_eq!(world.ecr.bodies(Update)[0]["credentialArn"], CREDENTIAL);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e16_an_error_about_a_role_says_what_a_role_needs() {
+    let world = World::start().await;
+    let old = with(quay(), json!({ "customRoleArn": ROLE }));
+    put(&world, REGION, &old);
+    world.ecr.push_fault(Fault::on(Update).answer(400, "InvalidParameterException", "Cannot assume the role."));
+    let new = with(quay(), json!({ "customRoleArn": OTHER_ROLE }));
+    let status = world.update(&State::of(old), new).await.unwrap_err();
+    assert_says(status.message(), &["Cannot assume the role.", "customRoleArn", "pullthroughcache.ecr.amazonaws.com"]);
+}
