@@ -17,6 +17,7 @@ mod c_create;
 mod cases;
 mod d_read;
 mod e_update;
+mod engine;
 mod f_delete;
 mod g_drift;
 #[allow(dead_code, reason = "not every set has its cases yet")]

@@ -1,0 +1,44 @@
+//! An ARN that the program does not have: ECR has no way to take one away.
+
+use local_ecr::Rule;
+
+use super::drifts;
+use crate::{
+    engine::Done,
+    settings::{slashes, under, under_each},
+    support::{CREDENTIAL, Journal as _, ROLE, Update, quay, with},
+};
+
+/// The rule with something that the program does not have, which only a new rule is without.
+async fn is_replaced(drifted: Rule, names: &'static [&'static str]) {
+    under_each(|world| {
+        let drifted = drifted.clone();
+        async move {
+            drifts(&world, &quay(), drifted, names, Done::DeletedAndCreated).await;
+            assert_eq!(world.ecr.count(Update), 0, "an Update cannot do it");
+        }
+    })
+    .await;
+}
+
+fn rule(credential: Option<&str>, role: Option<&str>) -> Rule {
+    let (credential_arn, custom_role_arn) = (credential.map(str::to_owned), role.map(str::to_owned));
+    Rule { credential_arn, custom_role_arn, ..Rule::new("quay", "quay.io") }
+}
+
+cases! { is_replaced;
+    g03_a_credential(rule(Some(CREDENTIAL), None), &["credentialArn"]);
+    g03_a_role(rule(None, Some(ROLE)), &["customRoleArn"]);
+    g03_both(rule(Some(CREDENTIAL), Some(ROLE)), &["credentialArn", "customRoleArn"]);
+}
+
+/// The rule is the same however its prefix is spelled, also to the replacement.
+#[tokio::test]
+async fn g03_a_prefix_with_a_slash() {
+    under(slashes(), |world| async move {
+        let program = with(quay(), serde_json::json!({ "ecrRepositoryPrefix": "quay/" }));
+        let drifted = Rule { ecr_repository_prefix: "quay/".to_owned(), ..rule(Some(CREDENTIAL), None) };
+        drifts(&world, &program, drifted, &["credentialArn"], Done::DeletedAndCreated).await;
+    })
+    .await;
+}
