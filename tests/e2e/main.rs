@@ -16,6 +16,7 @@ mod interruption;
 mod lifecycle;
 mod protocol;
 mod support;
+mod takeover;
 mod terraform;
 mod typescript;
 mod yaml;
