@@ -6,7 +6,6 @@
 
 mod accounts;
 mod cancel;
-mod check;
 mod config;
 mod configure;
 mod credentials;

@@ -49,6 +49,7 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     {
         findings.fail(REGION, invalid.to_string());
     }
+    let own_region = known(REGION).or(place.region);
     let has_credential = known(CREDENTIAL_ARN).is_some() || unknown(CREDENTIAL_ARN);
     let failed = findings.failed(UPSTREAM_REGISTRY_URL);
     // The host that a bad URL stands for wants the same: it is told at once, and not after the URL is put right.
@@ -62,17 +63,9 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
         if upstream::classify(url) == Upstream::Unknown {
             findings.warnings.push(unknown_upstream(url, !hidden(UPSTREAM_REGISTRY_URL)));
         }
-        if let Upstream::Ecr { account, .. } = upstream::classify(url)
-            && place.account.is_some_and(|own| own != account)
-            && known(CUSTOM_ROLE_ARN).is_none()
-            && !unknown(CUSTOM_ROLE_ARN)
-        {
-            findings.warnings.push(format!(
-                "`{url}` is the registry of another account: ECR needs a role of this account to read it (`customRoleArn`)"
-            ));
-        }
+        let has_role = known(CUSTOM_ROLE_ARN).is_some() || unknown(CUSTOM_ROLE_ARN);
+        findings.warnings.extend(unreadable_registry(url, own_region, place.account, has_role));
     }
-    let own_region = known(REGION).or(place.region);
     if let Some(Ok(secret)) = known(CREDENTIAL_ARN).filter(|_| !findings.failed(CREDENTIAL_ARN)).map(Arn::parse) {
         let shown = !hidden(CREDENTIAL_ARN);
         elsewhere("the secret of `credentialArn`", secret.account, shown, place.account, findings);
@@ -102,6 +95,27 @@ fn check_credential(host: &str, has_credential: bool, findings: &mut Findings) {
             ),
         );
     }
+}
+
+/// A warning of a private ECR registry that the rule's cannot read, as far as it is known where the rule is.
+fn unreadable_registry(
+    url: &str,
+    own_region: Option<&str>,
+    own_account: Option<&str>,
+    has_role: bool,
+) -> Option<String> {
+    let Upstream::Ecr { account, region } = upstream::classify(url) else { return None };
+    let partitions = (region::partition_of(region), own_region.and_then(region::partition_of));
+    if matches!(partitions, (Some(partition), Some(own)) if partition != own) {
+        return Some(format!(
+            "`{url}` is a registry of another partition than the rule's: nothing is shared between partitions"
+        ));
+    }
+    (own_account.is_some_and(|own| own != account) && !has_role).then(|| {
+        format!(
+            "`{url}` is the registry of another account: ECR needs a role of this account to read it (`customRoleArn`)"
+        )
+    })
 }
 
 /// A warning of a host that ECR may not know either. What it may stand for tells of the value.

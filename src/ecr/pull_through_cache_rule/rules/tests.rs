@@ -172,6 +172,14 @@ fn the_registry_of_another_account_needs_a_role() {
 }
 
 #[test]
+fn a_registry_of_another_partition_is_out_of_reach() {
+    let url = (UPSTREAM_REGISTRY_URL, "210987654321.dkr.ecr.cn-north-1.amazonaws.com.cn");
+    let findings = found(&[url, (CUSTOM_ROLE_ARN, ROLE)]);
+    assert!(matches!(&findings.warnings[..], [warning] if warning.contains("another partition")), "{findings:?}");
+    assert_eq!(found_at(Place::default(), &rule(&[url])), Findings::default(), "it is not known where the rule is");
+}
+
+#[test]
 fn a_secret_or_role_that_lies_elsewhere_is_warned_of() {
     let docker = (UPSTREAM_REGISTRY_URL, "registry-1.docker.io");
     let other_account = SECRET.replace("123456789012", "210987654321");
