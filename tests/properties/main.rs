@@ -9,7 +9,9 @@
 
 mod check;
 mod diff;
+mod hostile;
 mod inputs;
 mod runner;
 #[path = "../support/mod.rs"]
 mod support;
+mod wire;

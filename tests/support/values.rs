@@ -3,7 +3,8 @@
 use prost_types::{ListValue, Struct, value::Kind};
 use serde_json::{Value, json};
 
-const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
+/// The key that types special objects.
+pub(crate) const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
 const SECRET: &str = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT: &str = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
