@@ -7,10 +7,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #![cfg(unix)]
 
+mod calls;
 mod check;
 mod diff;
+mod drift;
+mod engine;
 mod hostile;
 mod inputs;
+mod meaning;
+mod model;
+mod preview;
+mod program;
 mod runner;
 #[path = "../support/mod.rs"]
 mod support;

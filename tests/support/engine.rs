@@ -54,6 +54,11 @@ impl Engine {
         self.messages.lock().unwrap().clone()
     }
 
+    /// Forgets what has been logged so far.
+    pub(crate) fn clear(&self) {
+        self.messages.lock().unwrap().clear();
+    }
+
     /// The warnings for a URN.
     pub(crate) fn warnings(&self, urn: &str) -> Vec<String> {
         let messages = self.messages().into_iter();
