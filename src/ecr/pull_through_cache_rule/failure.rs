@@ -25,8 +25,8 @@ pub(super) struct Operation<'a> {
     pub(super) prefix: &'a str,
     /// The region of the rule.
     pub(super) region: &'a str,
-    /// Whether the call names a role, which ECR looks at as well.
-    pub(super) names_role: bool,
+    /// What to say of the rule's role where an error may be about it.
+    pub(super) about_role: Option<&'static str>,
 }
 
 impl Operation<'_> {
@@ -51,16 +51,12 @@ impl Operation<'_> {
             _ => failure.grpc_code(),
         };
         let mut message = format!("{}: {} in {}: {failure}", self.title(), self.api, self.region);
-        let advice = match code {
-            Some(code) => advice(code, self.api).or_else(|| failure.advice().map(str::to_owned)),
-            None => failure.advice().map(str::to_owned),
-        };
-        // Which error ECR gives for a role is not known: any that nothing else is known of may be about it.
-        let may_be_the_role = self.names_role && matches!(grpc_code, Code::InvalidArgument | Code::FailedPrecondition);
-        let advice = advice.or_else(|| may_be_the_role.then(|| ABOUT_THE_ROLE.to_owned()));
-        if let Some(advice) = advice {
+        let known = code.and_then(|code| advice(code, self.api)).or_else(|| failure.advice().map(str::to_owned));
+        for advice in
+            known.as_deref().into_iter().chain(self.about_role.filter(|_| may_be_the_role(failure, grpc_code)))
+        {
             message.push('\n');
-            message.push_str(&advice);
+            message.push_str(advice);
         }
         Error::new(grpc_code, message)
     }
@@ -77,8 +73,22 @@ impl Operation<'_> {
     }
 }
 
-const ABOUT_THE_ROLE: &str = "If this is about the role of `customRoleArn`: it has to be in the rule's own account and to trust pullthroughcache.ecr.amazonaws.com. \
-     A new role takes some seconds to be seen: let the rule depend on the role's policies (`dependsOn`), and run `pulumi up` again.";
+/// What a role needs, and a new one.
+pub(super) const ROLE_ADVICE: &str = "If this is about the role of `customRoleArn`: it has to be in the rule's own account and to trust \
+     pullthroughcache.ecr.amazonaws.com. ECR takes some seconds to see a new role: let the rule depend on the role's policies \
+     (`dependsOn`), and run `pulumi up` again.";
+
+/// What to say where a role is missing.
+pub(super) const NO_ROLE_ADVICE: &str =
+    "An ECR registry of another account is read with a role of the rule's own account: set `customRoleArn`.";
+
+/// Whether an error may be about the rule's role: which one ECR gives for that is not known.
+fn may_be_the_role(failure: &Failure, grpc_code: Code) -> bool {
+    let is_about_a_secret = [SECRET_NOT_FOUND, UNABLE_TO_ACCESS_SECRET, UNABLE_TO_DECRYPT_SECRET];
+    failure.kind == Kind::Service
+        && !is_about_a_secret.iter().any(|code| failure.has_code(code))
+        && matches!(grpc_code, Code::InvalidArgument | Code::FailedPrecondition | Code::PermissionDenied)
+}
 
 /// What the user can do about an error that ECR gives.
 fn advice(code: &str, api: &str) -> Option<String> {
@@ -96,8 +106,7 @@ fn advice(code: &str, api: &str) -> Option<String> {
         }
         UNSUPPORTED_UPSTREAM => {
             return Some(format!(
-                "The upstreams that ECR documents are {}. Docker Hub, GHCR, GitLab, Azure and Chainguard need `credentialArn`, \
-                 an ECR of another account needs `customRoleArn`.",
+                "The upstreams that ECR documents are {}. Docker Hub, GHCR, GitLab, Azure and Chainguard need `credentialArn`.",
                 upstream::documented()
             ));
         }

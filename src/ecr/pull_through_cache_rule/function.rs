@@ -50,7 +50,7 @@ impl Function<Ecr> for GetPullThroughCacheRule {
             api: "DescribePullThroughCacheRules",
             prefix: given,
             region: &region,
-            names_role: false,
+            about_role: None,
         };
         let found = Api::new(context, &region).await.describe(given, None).await;
         let rule =

@@ -6,7 +6,7 @@ use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, Operation, taken},
+    failure::{ALREADY_EXISTS, NO_ROLE_ADVICE, Operation, ROLE_ADVICE, taken},
     interruption_error,
     look_ahead::{self, Obstacles},
     prefix,
@@ -14,6 +14,7 @@ use super::{
     region_of,
     rule::Rule,
     rules::{self, Place},
+    upstream::{self, Upstream},
     waits,
 };
 use crate::{
@@ -110,7 +111,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
             api: "CreatePullThroughCacheRule",
             prefix,
             region: &region,
-            names_role: wanted.custom_role_arn.is_some(),
+            about_role: about_role(context, &wanted),
         };
         may_write(context, &operation, &PlainProperties::default()).await?;
         let api = Api::new(context, &region).await;
@@ -172,7 +173,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
             api: "DescribePullThroughCacheRules",
             prefix: &prefix,
             region: &region,
-            names_role: false,
+            about_role: None,
         };
         same_account(context, &operation, state)?;
         let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID)).await;
@@ -214,7 +215,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
             api: "UpdatePullThroughCacheRule",
             prefix: id,
             region: &region,
-            names_role: wanted.custom_role_arn.is_some(),
+            about_role: about_role(context, &wanted),
         };
         may_write(context, &operation, state).await?;
         let api = Api::new(context, &region).await;
@@ -236,7 +237,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
             api: "DeletePullThroughCacheRule",
             prefix: id,
             region: &region,
-            names_role: false,
+            about_role: None,
         };
         may_write(context, &operation, state).await?;
         let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
@@ -260,7 +261,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
     async fn list(&self, context: &Context<Ecr>, token: Option<String>, size: Option<u32>) -> Result<Page, Error> {
         let region = context.session.session().region();
         let operation =
-            Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region, names_role: false };
+            Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region, about_role: None };
         // The API takes 1 to 1000.
         let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
         let page = Api::new(context, region).await.page(token, size).await;
@@ -331,11 +332,20 @@ fn place(context: &Context<Ecr>, region: &str) -> String {
 }
 
 /// The command that makes an existing rule this resource's.
-fn import(context: &Context<Ecr>, given: &str, region: &str) -> String {
-    let prefix = prefix::canonical(given).unwrap_or(given);
+fn import(context: &Context<Ecr>, prefix: &str, region: &str) -> String {
     let id =
         if region == context.session.session().region() { prefix.to_owned() } else { format!("{prefix}@{region}") };
     format!("pulumi import {TOKEN} {} {id}", quoted(context.urn.name()))
+}
+
+/// What an error may be about that ECR gives for a rule with a role, or without one that it needs.
+fn about_role(context: &Context<Ecr>, wanted: &Rule) -> Option<&'static str> {
+    let own = context.session.session().account();
+    match (upstream::classify(&wanted.upstream_registry_url), &wanted.custom_role_arn) {
+        (_, Some(_)) => Some(ROLE_ADVICE),
+        (Upstream::Ecr { account, .. }, None) if own.is_none_or(|own| own != account) => Some(NO_ROLE_ADVICE),
+        _ => None,
+    }
 }
 
 /// A word for a shell.

@@ -5,7 +5,7 @@ const CREATING: Operation<'_> = Operation {
     api: "CreatePullThroughCacheRule",
     prefix: "team",
     region: "us-east-1",
-    names_role: false,
+    about_role: None,
 };
 
 fn answer(code: &str) -> Failure {
@@ -114,17 +114,19 @@ fn only_a_secret_that_ecr_says_it_cannot_see_is_waited_for() {
 
 #[test]
 fn an_error_that_may_be_about_a_role_says_what_a_role_needs() {
-    let creating = Operation { names_role: true, ..CREATING };
-    for (code, about_the_role) in [
+    let creating = Operation { about_role: Some(ROLE_ADVICE), ..CREATING };
+    for (code, about_role) in [
         ("InvalidParameterException", true),
         ("ValidationException", true),
+        ("AccessDeniedException", true),
         ("SomethingNew", true),
-        (UNSUPPORTED_UPSTREAM, false),
-        ("AccessDeniedException", false),
+        (UNSUPPORTED_UPSTREAM, true),
+        (SECRET_NOT_FOUND, false),
+        (LIMIT_EXCEEDED, false),
         ("ThrottlingException", false),
         ("ExpiredTokenException", false),
     ] {
         let error = creating.failed(&answer(code));
-        assert_eq!(error.message.contains(ABOUT_THE_ROLE), about_the_role, "{error}");
+        assert_eq!(error.message.contains(ROLE_ADVICE), about_role, "{error}");
     }
 }
