@@ -80,7 +80,7 @@ async fn is_imported_by(name: &str, quoted: &str) {
     world.ecr.put_rule("eu-west-1", Rule::new("quay", "quay.io"));
     let inputs = with(quay(), json!({ "region": "eu-west-1", "ecrRepositoryPrefix": "quay/" }));
     let status = world.named(name).create(inputs).await.unwrap_err();
-    assert_says(status.message(), &[&format!("\n  pulumi import {TYPE} {quoted} quay@eu-west-1\n")]);
+    assert_says(status.message(), &[&format!("\n  pulumi import {TYPE} {quoted} quay/@eu-west-1\n")]);
 }
 
 cases! { is_imported_by;

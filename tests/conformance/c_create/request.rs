@@ -1,9 +1,10 @@
 //! What is sent for a rule, and what it is in the state.
 
+use local_ecr::Behaviour;
 use serde_json::{Value, json};
 
 use crate::{
-    settings::under_each,
+    settings::{all, slashes, under, under_each},
     steady::{assert_steady, outputs},
     support::{ACCOUNT, CREDENTIAL, Create, Journal as _, REGION, ROLE, hub, prefixes, quay, with},
 };
@@ -15,7 +16,11 @@ pub(super) fn whole() -> Value {
 
 /// What is set is sent as it is and alone, and what comes back is the rule, which is let be from then on.
 async fn makes_what_was_asked(inputs: Value) {
-    under_each(|world| {
+    makes_under(all(), inputs).await;
+}
+
+async fn makes_under(settings: Vec<Behaviour>, inputs: Value) {
+    under(settings, |world| {
         let inputs = inputs.clone();
         async move {
             let made = world.create(inputs.clone()).await.unwrap();
@@ -49,10 +54,12 @@ cases! { makes_what_was_asked;
         "upstreamRepositoryPrefix": "example.com",
         "credentialArn": CREDENTIAL,
     }));
-    c29_slashes_at_the_end(with(
-        quay(),
-        json!({ "ecrRepositoryPrefix": "quay/", "upstreamRepositoryPrefix": "team/" }),
-    ));
+}
+
+#[tokio::test]
+async fn c29_slashes_at_the_end_stay() {
+    let spelled = json!({ "ecrRepositoryPrefix": "quay/", "upstreamRepositoryPrefix": "team/" });
+    makes_under(slashes(), with(quay(), spelled)).await;
 }
 
 /// What a program leaves empty is no part of the request.

@@ -50,7 +50,7 @@ async fn is_given_up_in_time(code: &'static str, grpc: Code, advice: &str) {
 }
 
 cases! { is_given_up_in_time;
-    c10_a_secret_that_never_comes("SecretNotFoundException", Code::FailedPrecondition, "dependsOn");
+    c10_a_secret_that_never_comes("SecretNotFoundException", Code::FailedPrecondition, "needs a version (a value)");
     c12_a_secret_that_cannot_be_read(
         "UnableToAccessSecretException", Code::PermissionDenied, "secretsmanager:GetSecretValue"
     );

@@ -1,11 +1,12 @@
 //! Upstreams that ECR does not take.
 
+use local_ecr::Options;
 use serde_json::{Value, json};
 use tonic::Code;
 
 use crate::{
     settings::under_each,
-    support::{Create, Journal as _, REGION, assert_says, hub, quay, with},
+    support::{Create, Journal as _, REGION, World, assert_says, hub, quay, with},
 };
 
 /// What ECR says is shown, with what would be right, after one attempt.
@@ -32,8 +33,18 @@ cases! { is_refused;
         with(quay(), json!({ "upstreamRegistryUrl": "harbor.example.com" })),
         &["harbor.example.com is invalid", "public.ecr.aws", "registry-1.docker.io", ".dkr.ecr."],
     );
-    c22_ecr_of_another_account_without_a_role(
-        with(quay(), json!({ "upstreamRegistryUrl": "999999999999.dkr.ecr.us-east-1.amazonaws.com" })),
-        &["role", "of another account needs `customRoleArn`"],
-    );
+}
+
+/// In such a region ECR knows of no rules at all.
+async fn is_disabled(region: &str) {
+    let world = World::with(Options::default(), json!({ "region": region })).await;
+    let status = world.create(quay()).await.unwrap_err();
+    assert_eq!(status.code(), Code::InvalidArgument);
+    assert_says(status.message(), &[region, "This feature is disabled", "request id"]);
+    assert_eq!(world.ecr.count(Create), 1);
+}
+
+cases! { is_disabled;
+    c39_china("cn-north-1");
+    c39_gov_cloud("us-gov-west-1");
 }

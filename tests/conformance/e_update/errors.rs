@@ -1,12 +1,12 @@
 //! Updates that fail.
 
-use local_ecr::Fault;
+use local_ecr::{Behaviour, Fault};
 use serde_json::json;
 use tonic::Code;
 
 use super::{other_hub, put};
 use crate::{
-    settings::under_each,
+    settings::{codes, doubts, under, under_each},
     support::{
         CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes, quay,
         with,
@@ -67,24 +67,38 @@ cases! { fails_at_once;
 
 /// Whether ECR takes a secret for an upstream that asks for none is for ECR to say.
 #[tokio::test]
-async fn e10_a_secret_for_a_public_upstream_is_sent() {
-    under_each(|world| async move {
+async fn e10_a_secret_for_a_public_upstream() {
+    under(doubts().into_iter().chain(codes()).collect(), |world| async move {
         put(&world, REGION, &quay());
         let new = with(quay(), json!({ "credentialArn": CREDENTIAL }));
-        let updated = world.update(&State::of(quay()), new).await.unwrap();
-        assert_eq!(updated["credentialArn"], CREDENTIAL);
+        let updated = world.update(&State::of(quay()), new).await;
+        assert_eq!(world.ecr.count(Update), 1);
         assert_eq!(world.ecr.bodies(Update)[0]["credentialArn"], CREDENTIAL);
+        match world.ecr.behaviour().refusals.needless_credential {
+            None => assert_eq!(updated.unwrap()["credentialArn"], CREDENTIAL),
+            Some(refusal) => {
+                let says = [refusal.code(), "the upstream registry takes no credentials", "request id"];
+                assert_says(updated.unwrap_err().message(), &says);
+            }
+        }
     })
     .await;
 }
 
+/// A new role that ECR does not see yet is an error, and the next `pulumi up` sets it.
 #[tokio::test]
 async fn e16_an_error_about_a_role_says_what_a_role_needs() {
-    let world = World::start().await;
-    let old = with(quay(), json!({ "customRoleArn": ROLE }));
-    put(&world, REGION, &old);
-    world.ecr.push_fault(Fault::on(Update).answer(400, "InvalidParameterException", "Cannot assume the role."));
-    let new = with(quay(), json!({ "customRoleArn": OTHER_ROLE }));
-    let status = world.update(&State::of(old), new).await.unwrap_err();
-    assert_says(status.message(), &["Cannot assume the role.", "customRoleArn", "pullthroughcache.ecr.amazonaws.com"]);
+    let settings = codes().into_iter().map(|behaviour| Behaviour { role_lag: 1, ..behaviour }).collect();
+    under(settings, |world| async move {
+        let code = world.ecr.behaviour().refusals.unseen_role.code();
+        let old = with(quay(), json!({ "customRoleArn": ROLE }));
+        put(&world, REGION, &old);
+        let new = with(quay(), json!({ "customRoleArn": OTHER_ROLE }));
+        let status = world.update(&State::of(old.clone()), new.clone()).await.unwrap_err();
+        let says = [code, "request id", "customRoleArn", "pullthroughcache.ecr.amazonaws.com", "pulumi up"];
+        assert_says(status.message(), &says);
+        assert_eq!(world.ecr.count(Update), 1);
+        assert_eq!(world.update(&State::of(old), new).await.unwrap()["customRoleArn"], OTHER_ROLE);
+    })
+    .await;
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::put;
 use crate::{
-    settings::under_each,
+    settings::{slashes, under, under_each},
     steady::{assert_steady, outputs},
     support::{
         ACCOUNT, CREDENTIAL, Journal as _, OTHER_CREDENTIAL, OTHER_ROLE, REGION, ROLE, State, Update, hub, quay, with,
@@ -85,7 +85,7 @@ async fn e11_a_rule_is_updated_in_its_own_region() {
 /// The program may spell the prefix in another way since; the id names the rule as it was made.
 #[tokio::test]
 async fn e12_the_id_names_the_rule() {
-    under_each(|world| async move {
+    under(slashes(), |world| async move {
         put(&world, REGION, &hub());
         let new = with(hub(), json!({ "ecrRepositoryPrefix": "hub/", "credentialArn": OTHER_CREDENTIAL }));
         let updated = world.update(&State::of(hub()), new).await.unwrap();

@@ -4,7 +4,7 @@ use local_ecr::Rule;
 use serde_json::{Value, json};
 
 use crate::{
-    settings::under_each,
+    settings::{slashes, under, under_each},
     support::{ACCOUNT, Create, Delete, Journal as _, REGION, State, fill, hub, prefixes, quay, with},
 };
 
@@ -34,7 +34,7 @@ async fn f01_the_other_rules_stay() {
 /// The program may spell the prefix with a slash at the end, whatever ECR makes of that.
 #[tokio::test]
 async fn f01_a_prefix_with_a_slash_names_its_rule() {
-    under_each(|world| async move {
+    under(slashes(), |world| async move {
         let made = world.create(with(quay(), json!({ "ecrRepositoryPrefix": "quay/" }))).await.unwrap();
         world.delete(&made).await.unwrap();
         assert_eq!(prefixes(&world.ecr), [""; 0]);
