@@ -9,7 +9,6 @@ mod cancel;
 mod config;
 mod configure;
 mod credentials;
-mod diff;
 mod incomplete;
 mod invoke;
 mod launch;
