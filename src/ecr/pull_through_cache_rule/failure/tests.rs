@@ -96,6 +96,7 @@ fn a_listing_is_about_no_rule_in_particular() {
 fn a_prefix_that_is_taken_comes_with_the_way_out() {
     let text = taken("team/", "the registry of account 1 in us-east-1", "pulumi import x y team");
     assert!(text.contains("has one for `team` already") && text.contains("\n  pulumi import x y team\n"), "{text}");
+    assert!(text.contains("`deleteBeforeReplace: true`") && text.contains("`retainOnDelete`"), "{text}");
 }
 
 #[test]
