@@ -4,15 +4,15 @@ use harness::Result;
 use local_ecr::Rule;
 use serde_json::json;
 
-use crate::support::{SECRET, TYPE};
+use crate::support::{K8S, QUAY, ROLE, SECRET, TYPE, program, rewrite, rule};
 use crate::{REGION, local_ecr, rule_program, writes, yaml_stack};
 
 #[test]
 fn an_imported_rule_and_its_generated_code_agree() -> Result<()> {
     let ecr = local_ecr();
-    let mut rule = Rule::new("team/hub", "registry-1.docker.io");
-    rule.credential_arn = Some(SECRET.to_owned());
-    ecr.put_rule(REGION, rule);
+    let mut there = Rule::new("team/hub", "registry-1.docker.io");
+    there.credential_arn = Some(SECRET.to_owned());
+    ecr.put_rule(REGION, there);
     let stack = yaml_stack("", &ecr)?;
 
     let import = stack.run(["import", "--yes", TYPE, "hub", "team/hub", "--out", "generated.yaml"])?;
@@ -51,11 +51,23 @@ fn a_rule_of_another_region_is_imported_by_prefix_and_region() -> Result<()> {
 #[test]
 fn the_import_option_takes_a_rule_over() -> Result<()> {
     let ecr = local_ecr();
-    ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
-    let program = rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]);
-    let stack = yaml_stack(&format!("{program}    options: {{ import: quay }}\n"), &ecr)?;
-    stack.up()?.assert_success().assert_contains("1 imported");
+    ecr.put_rule(REGION, Rule::new("cache", "quay.io"));
+    let import = "{ import: cache }";
+    let stack = yaml_stack(&program(&[rule("rule", K8S, import)]), &ecr)?;
+    // The engine has imported the rule by the time that it finds that it would have to be replaced.
+    stack.up()?.assert_failure().assert_contains("may not be replaced");
+    assert_eq!(stack.export()?.resource("rule")?["inputs"]["upstreamRegistryUrl"], "quay.io");
+    rewrite(&stack, &[rule("rule", QUAY, import)])?;
+    stack.up()?.assert_success().assert_contains("2 unchanged");
     assert_eq!(writes(&ecr), [""; 0]);
+
+    // What can be changed is, at once.
+    ecr.put_rule(REGION, Rule::new("other", "quay.io"));
+    let other = [("ecrRepositoryPrefix", "other"), QUAY[1], ("customRoleArn", ROLE)];
+    rewrite(&stack, &[rule("rule", QUAY, import), rule("other", &other, "{ import: other }")])?;
+    stack.up()?.assert_success();
+    assert_eq!(writes(&ecr), ["UpdatePullThroughCacheRule"]);
+    assert_eq!(stack.export()?.resource("other")?["outputs"]["customRoleArn"], ROLE);
     Ok(())
 }
 

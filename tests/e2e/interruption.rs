@@ -1,32 +1,18 @@
 //! Ctrl-C and worse, while ECR is slow: no rule is lost and no process is left.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use harness::{Result, Stack};
 use local_ecr::LocalEcr;
 
+use crate::support::{LIMIT, create_is_on_the_wire, wait_until};
 use crate::{REGION, local_ecr, rule_program, yaml_stack};
-
-const LIMIT: Duration = Duration::from_mins(1);
 
 fn slow_stack(ecr: &LocalEcr) -> Result<Stack> {
     let stack = yaml_stack(&rule_program(&[("ecrRepositoryPrefix", "quay"), ("upstreamRegistryUrl", "quay.io")]), ecr)?;
     // Longer than the command takes to get there, shorter than it would wait.
     ecr.set_latency(Duration::from_secs(4));
     Ok(stack)
-}
-
-fn wait_until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> Result<()> {
-    let start = Instant::now();
-    while !holds()? {
-        assert!(start.elapsed() < LIMIT, "{what}: not within {LIMIT:?}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    Ok(())
-}
-
-fn create_is_on_the_wire(ecr: &LocalEcr) -> bool {
-    ecr.journal().iter().any(|call| call.operation == "CreatePullThroughCacheRule" && call.took.is_none())
 }
 
 #[test]

@@ -4,7 +4,7 @@ use harness::Result;
 use serde_json::json;
 
 use crate::support::{OTHER_SECRET, SECRET, running};
-use crate::{REGION, local_ecr, operations, rule_program, writes, yaml_stack};
+use crate::{REGION, local_ecr, operations, rule_program, writes};
 
 #[test]
 fn a_changed_credential_is_updated_in_place() -> Result<()> {
@@ -135,52 +135,5 @@ fn the_state_holds_what_pulumi_aws_would_hold() -> Result<()> {
         "id": "cache",
     });
     assert_eq!(rule["outputs"], outputs);
-    Ok(())
-}
-
-#[test]
-fn a_secret_stays_encrypted_in_the_state() -> Result<()> {
-    let ecr = local_ecr();
-    let program = format!(
-        "{}    options: {{ customTimeouts: {{ create: 2s }} }}\nconfig:\n  arn: {{ type: string, secret: true }}\n",
-        rule_program(&[
-            ("ecrRepositoryPrefix", "hub"),
-            ("upstreamRegistryUrl", "registry-1.docker.io"),
-            ("credentialArn", "${arn}"),
-        ])
-    );
-    let stack = yaml_stack(&program, &ecr)?;
-    stack.configure(&[], &[("arn", SECRET)])?;
-    stack.up()?.assert_success();
-    stack.refresh()?.assert_success();
-    let state = stack.run(["stack", "export"])?;
-    state.assert_success().assert_lacks("ecr-pullthroughcache/one").assert_lacks("local-secret");
-    assert_eq!(ecr.rules(REGION)[0].credential_arn.as_deref(), Some(SECRET));
-    // What ECR says of a secret that it does not find names it.
-    ecr.remove_rule(REGION, "hub");
-    stack.refresh()?.assert_success();
-    ecr.remove_secret(SECRET);
-    let failed = stack.run(["up", "--yes", "--skip-preview"])?;
-    failed.assert_failure().assert_contains("SecretNotFoundException").assert_lacks("ecr-pullthroughcache/one");
-    Ok(())
-}
-
-/// The engine asks for no Diff then, so the order is the program's to say.
-#[test]
-fn a_replacement_that_is_asked_for_goes_delete_first_where_the_program_says_so() -> Result<()> {
-    let ecr = local_ecr();
-    let rule = [("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")];
-    let stack = running(&ecr, &rule_program(&rule))?;
-    let urn = stack.export()?.resource("rule")?["urn"].as_str().unwrap_or_default().to_owned();
-
-    let preview = stack.run(["preview", "--diff", "--replace", &urn])?;
-    preview.assert_success().assert_contains("`deleteBeforeReplace: true` is what it needs");
-    let failed = stack.run(["up", "--yes", "--skip-preview", "--replace", &urn])?;
-    failed.assert_failure().assert_contains("AlreadyExists").assert_contains("`deleteBeforeReplace: true`");
-
-    stack.write("Pulumi.yaml", &format!("{}    options: {{ deleteBeforeReplace: true }}\n", rule_program(&rule)))?;
-    ecr.clear_journal();
-    stack.run(["up", "--yes", "--skip-preview", "--replace", &urn])?.assert_success().assert_contains("1 replaced");
-    assert_eq!(writes(&ecr), ["DeletePullThroughCacheRule", "CreatePullThroughCacheRule"]);
     Ok(())
 }

@@ -1,10 +1,15 @@
 //! What the tests share: programs, and looks at what came of them.
 
-use harness::{Result, Stack, State};
+use std::time::{Duration, Instant};
+
+use harness::{Outcome, Result, Stack, State};
 use local_ecr::{LocalEcr, Rule};
 use serde_json::Value;
 
 use crate::yaml_stack;
+
+/// The longest that a test waits for what has to come.
+pub(crate) const LIMIT: Duration = Duration::from_mins(1);
 
 /// The resource's token, as `pulumi import` takes it.
 pub(crate) const TYPE: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
@@ -15,6 +20,10 @@ pub(crate) const ROLE: &str = "arn:aws:iam::123456789012:role/one";
 pub(crate) const OTHER_ROLE: &str = "arn:aws:iam::123456789012:role/two";
 
 pub(crate) type Properties<'a> = &'a [(&'a str, &'a str)];
+
+/// The smallest rule, and the same for another upstream.
+pub(crate) const QUAY: Properties<'_> = &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "quay.io")];
+pub(crate) const K8S: Properties<'_> = &[("ecrRepositoryPrefix", "cache"), ("upstreamRegistryUrl", "registry.k8s.io")];
 
 /// A rule with these properties under this name, and with these options as YAML has them: `{ protect: true }`.
 pub(crate) fn rule(name: &str, properties: Properties<'_>, options: &str) -> String {
@@ -40,6 +49,11 @@ pub(crate) fn running(ecr: &LocalEcr, program: &str) -> Result<Stack> {
 /// Gives the stack another program.
 pub(crate) fn rewrite(stack: &Stack, resources: &[String]) -> Result<()> {
     stack.write("Pulumi.yaml", &program(resources))
+}
+
+/// `pulumi up` with these arguments more.
+pub(crate) fn up_with(stack: &Stack, arguments: &[&str]) -> Result<Outcome> {
+    stack.run(["up", "--yes", "--skip-preview"].iter().chain(arguments))
 }
 
 /// The full name of the rule of this name.
@@ -75,4 +89,19 @@ pub(crate) fn writes_by_prefix(ecr: &LocalEcr) -> Vec<String> {
             Some(format!("{write} {}", call.body["ecrRepositoryPrefix"].as_str()?))
         })
         .collect()
+}
+
+/// Waits for what has to come.
+pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> Result<()> {
+    let start = Instant::now();
+    while !holds()? {
+        assert!(start.elapsed() < LIMIT, "{what}: not within {LIMIT:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
+/// Whether a create has arrived that is not answered yet.
+pub(crate) fn create_is_on_the_wire(ecr: &LocalEcr) -> bool {
+    ecr.journal().iter().any(|call| call.operation == "CreatePullThroughCacheRule" && call.took.is_none())
 }
