@@ -21,6 +21,7 @@ mod support;
 mod takeover;
 mod terraform;
 mod typescript;
+mod unknowns;
 mod yaml;
 
 /// The plugin as it was built for these tests.
