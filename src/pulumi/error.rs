@@ -11,6 +11,9 @@ use super::rpc::{ConfigureErrorMissingKeys, configure_error_missing_keys::Missin
 /// The longest text of an error, in bytes: it travels as HTTP metadata.
 const MAX_MESSAGE: usize = 4000;
 
+/// How much of the end of a longer one is kept.
+const KEPT_END: usize = 1500;
+
 /// An operation's failure.
 ///
 /// The code matters to the engine: `Unknown`, `Internal` and `DataLoss` make it treat the resource's state as uncertain, so they
@@ -92,12 +95,14 @@ fn with_detail(code: Code, message: String, name: &str, detail: &impl Message) -
     Status::with_details(code, message, status.encode_to_vec().into())
 }
 
-fn shortened(mut message: String) -> String {
-    if message.len() > MAX_MESSAGE {
-        message.truncate(message.floor_char_boundary(MAX_MESSAGE));
-        message.push_str(" … (shortened)");
+/// A text that fits, with its beginning, which says what failed, and its end, which says what to do.
+fn shortened(message: String) -> String {
+    if message.len() <= MAX_MESSAGE {
+        return message;
     }
-    message
+    let beginning = message.get(..message.floor_char_boundary(MAX_MESSAGE - KEPT_END)).unwrap_or_default();
+    let end = message.get(message.ceil_char_boundary(message.len() - KEPT_END)..).unwrap_or_default();
+    format!("{beginning} … (shortened) … {end}")
 }
 
 #[cfg(test)]

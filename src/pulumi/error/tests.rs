@@ -9,8 +9,11 @@ proptest! {
         let status = Status::from(Error::new(Code::NotFound, message.clone()));
         prop_assert_eq!(status.code(), Code::NotFound);
         prop_assert!(status.message().len() < 4096);
-        match status.message().strip_suffix(" … (shortened)") {
-            Some(kept) if message.len() > MAX_MESSAGE => prop_assert!(message.starts_with(kept)),
+        match status.message().split_once(" … (shortened) … ") {
+            Some((beginning, end)) if message.len() > MAX_MESSAGE => {
+                prop_assert!(message.starts_with(beginning) && message.ends_with(end));
+                prop_assert!(beginning.len() > 2400 && end.len() > 1400);
+            }
             _ => prop_assert_eq!(status.message(), message),
         }
     }
@@ -20,8 +23,15 @@ proptest! {
 fn a_long_message_is_cut_between_characters() {
     for message in ["é".repeat(MAX_MESSAGE), format!("x{}", "é".repeat(MAX_MESSAGE))] {
         let status = Status::from(Error::invalid(message));
-        assert!(status.message().len() < 4096 && status.message().ends_with("(shortened)"));
+        assert!(status.message().len() < 4096 && status.message().contains("é … (shortened) … é"));
     }
+}
+
+#[test]
+fn what_failed_and_what_to_do_is_left_of_a_long_message() {
+    let message = format!("creating x: {}\ndo this", "y".repeat(10_000));
+    let status = Status::from(Error::invalid(message));
+    assert!(status.message().starts_with("creating x: yyy") && status.message().ends_with("yyy\ndo this"));
 }
 
 #[test]
