@@ -78,6 +78,43 @@ fn opaque_kind() -> impl Strategy<Value = OpaqueKind> {
     ]
 }
 
+/// A reference to a resource, bytes or a file, as the engine makes them.
+pub(crate) fn passed_on() -> impl Strategy<Value = Value> {
+    let names = (option::of(text()), option::of(text()), option::of(text()));
+    let reference = (text(), names, option::of(id())).prop_map(|(urn, (name, token, version), id)| {
+        let parts = [("name", name), ("type", token), ("packageVersion", version), ("urn", Some(urn))];
+        let mut fields = strings(parts);
+        fields.extend(id.map(|id| ("id".to_owned(), id)));
+        Value::Opaque(OpaqueKind::ResourceReference, fields)
+    });
+    let bytes = "([A-Za-z0-9+/]{4}){0,3}([A-Za-z0-9+/]{2}==)?"
+        .prop_map(|base64| Value::Opaque(OpaqueKind::ByteString, strings([("value", Some(base64))])));
+    let asset = || located("text").prop_map(|fields| Value::Opaque(OpaqueKind::Asset, fields));
+    let file = located("path").prop_map(|fields| Value::Opaque(OpaqueKind::Archive, fields));
+    let archive = prop_oneof![asset(), file].prop_recursive(3, 12, 3, |inner| {
+        let assets = btree_map("[a-z]{1,3}(/[a-z]{1,3})?", inner, 0..3);
+        assets.prop_map(|assets| {
+            Value::Opaque(OpaqueKind::Archive, [("assets".to_owned(), Value::Object(assets))].into())
+        })
+    });
+    prop_oneof![reference, bytes, asset(), archive]
+}
+
+/// An id, which may be secret or not known yet.
+fn id() -> impl Strategy<Value = Value> {
+    prop_oneof![text().prop_map(Value::String).prop_flat_map(wrapped), Just(Value::UNKNOWN)]
+}
+
+/// Where the content of a file is: in some way, at a path or at a URI.
+fn located(way: &'static str) -> impl Strategy<Value = PropertyMap> {
+    let place = (select(vec![way, "path", "uri"]), text());
+    (place, "[0-9a-f]{8}").prop_map(|((way, place), hash)| strings([("hash", Some(hash)), (way, Some(place))]))
+}
+
+fn strings<const N: usize>(fields: [(&str, Option<String>); N]) -> PropertyMap {
+    fields.into_iter().filter_map(|(name, text)| Some((name.to_owned(), Value::String(text?)))).collect()
+}
+
 /// Any value.
 pub(crate) fn value() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
@@ -99,6 +136,7 @@ pub(crate) fn value() -> BoxedStrategy<Value> {
                 dependencies
             }))),
             (opaque_kind(), map_of(inner)).prop_map(|(kind, map)| Value::Opaque(kind, map)),
+            passed_on(),
         ]
     };
     leaf.prop_recursive(4, 24, 4, composed).boxed()

@@ -6,7 +6,7 @@ use proptest::{
 use prost::Message;
 
 use super::*;
-use crate::pulumi::generators::{UNKNOWN_KINDS, finite, properties, text};
+use crate::pulumi::generators::{UNKNOWN_KINDS, finite, passed_on, properties, text, unknown, value, wrapped};
 
 const SIGNATURES: [&str; 7] =
     [SECRET, RESOURCE_REFERENCE, OUTPUT, BYTE_STRING, ASSET, ARCHIVE, "00000000000000000000000000000000"];
@@ -56,10 +56,46 @@ fn fields_of(value: BoxedStrategy<WireValue>) -> impl Strategy<Value = Struct> {
     })
 }
 
+/// The properties as they arrive when they are sent as bytes.
+fn sent(properties: PropertyMap) -> PropertyMap {
+    let bytes = encode(properties).encode_to_vec();
+    decode(Struct::decode(bytes.as_slice()).unwrap())
+}
+
+fn one(value: Value) -> PropertyMap {
+    [("a".to_owned(), value)].into()
+}
+
 proptest! {
     #[test]
     fn every_value_survives_the_wire(properties in properties()) {
-        prop_assert_eq!(decode(encode(properties.clone())), properties);
+        prop_assert_eq!(decode(encode(properties.clone())), properties.clone());
+        prop_assert_eq!(sent(properties.clone()), properties);
+    }
+
+    #[test]
+    fn references_bytes_and_files_survive_the_wire_in_any_wrapper(value in passed_on().prop_flat_map(wrapped)) {
+        prop_assert!(matches!(value.peeled(), Value::Opaque(..)));
+        prop_assert_eq!(sent(one(value.clone())), one(value));
+    }
+
+    #[test]
+    fn an_output_survives_the_wire_with_all_that_it_says(
+        value in prop::option::of(prop_oneof![value(), unknown()]),
+        secret in prop::option::of(any::<bool>()),
+        dependencies in prop::option::of(vec("urn:pulumi:[a-z:]{1,8}", 0..3)),
+    ) {
+        let output = Value::Output(Box::new(Output { value, secret, dependencies }));
+        prop_assert_eq!(sent(one(output.clone())), one(output));
+    }
+
+    #[test]
+    fn every_number_survives_the_wire_to_the_bit(bits in any::<u64>(), whole in any::<i64>()) {
+        #[allow(clippy::cast_precision_loss, reason = "the wire has nothing more precise")]
+        for number in [f64::from_bits(bits), whole as f64, i64::MAX as f64, f64::INFINITY, -0.0] {
+            let arrived = sent(one(Value::Number(number)));
+            prop_assert!(matches!(&arrived["a"], Value::Number(same) if same.to_bits() == number.to_bits()));
+        }
     }
 
     #[test]
