@@ -7,11 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #![cfg(unix)]
 
+mod agreement;
 mod calls;
 mod check;
 mod diff;
 mod drift;
 mod engine;
+mod errors;
 mod hostile;
 mod inputs;
 mod meaning;
