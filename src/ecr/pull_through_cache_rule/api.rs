@@ -1,6 +1,6 @@
 //! The calls to ECR.
 
-use std::future::Future;
+use std::{collections::BTreeSet, future::Future};
 
 use aws_sdk_ecr::{
     Client,
@@ -19,7 +19,7 @@ use super::{failure::NOT_FOUND, prefix, rule::Rule};
 use crate::{
     aws::{
         call::{Attempts, Effect, Interruption},
-        failure::Failure,
+        failure::{Failure, Kind},
     },
     ecr::Ecr,
     pulumi::operation::Context,
@@ -122,7 +122,7 @@ impl<'a> Api<'a> {
         prefix: &str,
         registry_id: Option<&str>,
     ) -> Result<Option<Rule>, Unanswered> {
-        let mut token = None;
+        let (mut walk, mut token) = (Walk::default(), None);
         loop {
             let page = match self.page_for(effect, Some((prefix, registry_id)), token, None).await {
                 Ok(page) => page,
@@ -133,10 +133,10 @@ impl<'a> Api<'a> {
             if let Some(rule) = page.rules.into_iter().find(same) {
                 return Ok(Some(rule));
             }
-            token = match page.next {
-                Some(token) => Some(token),
-                None => return Ok(None),
-            };
+            token = walk.next(page.next)?;
+            if token.is_none() {
+                return Ok(None);
+            }
         }
     }
 
@@ -166,8 +166,10 @@ impl<'a> Api<'a> {
             .config_override(retries::<DescribePullThroughCacheRulesError>(&attempts));
         let answer = self.answer(effect, &attempts, call.send()).await?;
         let rules = answer.pull_through_cache_rules.unwrap_or_default().into_iter().map(Rule::from);
-        // A page that leads to itself leads nowhere.
-        let next = answer.next_token.filter(|next| !next.is_empty() && Some(next) != token.as_ref());
+        let next = answer.next_token.filter(|next| !next.is_empty());
+        if next.is_some() && next == token {
+            return Err(in_a_circle());
+        }
         Ok(RulePage { rules: rules.collect(), next })
     }
 
@@ -254,6 +256,32 @@ fn other_spelling(prefix: &str) -> Option<&str> {
 pub(super) struct RulePage {
     pub(super) rules: Vec<Rule>,
     pub(super) next: Option<String>,
+}
+
+/// A way through pages.
+#[derive(Debug, Default)]
+pub(super) struct Walk(BTreeSet<String>);
+
+impl Walk {
+    /// Where it goes on, unless it has been there.
+    pub(super) fn next(&mut self, token: Option<String>) -> Result<Option<String>, Unanswered> {
+        match token {
+            Some(token) if !self.0.insert(token.clone()) => Err(in_a_circle()),
+            token => Ok(token),
+        }
+    }
+}
+
+/// What is not on pages that lead back to one of them may be on one that they do not lead to.
+fn in_a_circle() -> Unanswered {
+    let failure = Failure {
+        kind: Kind::Response,
+        code: None,
+        message: "the pages of the answer lead in a circle".to_owned(),
+        request_id: None,
+        status: None,
+    };
+    Unanswered::Failed { failure, maybe_carried_out: false }
 }
 
 fn retries<E>(attempts: &Attempts) -> Builder

@@ -8,7 +8,10 @@ use std::{
 
 use tokio::sync::OnceCell;
 
-use super::{api::Api, prefix};
+use super::{
+    api::{Api, Walk},
+    prefix,
+};
 use crate::{ecr::Ecr, pulumi::operation::Context, pulumi::urn::Urn};
 
 /// A preview does not wait longer than this for a look that it can do without.
@@ -71,19 +74,19 @@ pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> 
     }
 }
 
-/// Whatever goes wrong here is no concern of a preview: the update will tell.
-async fn existing_prefixes(context: Context<Ecr>, region: String) -> Option<BTreeSet<String>> {
+/// The prefixes of all rules of a region. Whatever goes wrong here is no concern of who asks: what they are about will tell.
+pub(super) async fn existing_prefixes(context: Context<Ecr>, region: String) -> Option<BTreeSet<String>> {
     // In a task of its own, since the wait for it is what is limited: credentials that are slow to come are for the next call too.
     let look = tokio::spawn(async move {
         let api = Api::new(&context, &region).await;
         let mut prefixes = BTreeSet::new();
-        let mut token = None;
+        let (mut walk, mut token) = (Walk::default(), None);
         loop {
             let page = api.page(token, None).await.ok()?;
             prefixes.extend(
                 page.rules.iter().filter_map(|rule| prefix::canonical(&rule.ecr_repository_prefix)).map(str::to_owned),
             );
-            token = page.next;
+            token = walk.next(page.next).ok()?;
             if token.is_none() {
                 return Some(prefixes);
             }

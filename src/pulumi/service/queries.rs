@@ -1,5 +1,7 @@
 //! The RPCs that only read: functions and listings.
 
+use std::collections::BTreeSet;
+
 use super::{
     Service,
     configuration::{decoded, encode_failures},
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::pulumi::{
     check,
-    error::Error,
+    error::{Code, Error},
     package::Package,
     plain::SecretNames,
     redaction::Redaction,
@@ -50,13 +52,17 @@ impl<P: Package> Service<P> {
         let size = u32::try_from(request.page_size).ok().filter(|&size| size > 0);
         let mut token = Some(request.continuation_token).filter(|token| !token.is_empty());
         let mut ids: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         loop {
             let page = resource.list(&context, token, size).await?;
             ids.extend(page.ids);
             token = page.next;
             let enough = limit.is_some_and(|limit| ids.len() >= limit);
-            if enough || size.is_some() || token.is_none() {
+            let Some(next) = token.as_ref().filter(|_| !enough && size.is_none()) else {
                 break;
+            };
+            if !seen.insert(next.clone()) {
+                return Err(Error::new(Code::Unavailable, "listing: the pages of the service lead in a circle"));
             }
         }
         if let Some(limit) = limit.filter(|&limit| ids.len() >= limit) {
