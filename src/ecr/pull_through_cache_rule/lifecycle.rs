@@ -7,9 +7,8 @@ use tonic::async_trait;
 use super::{
     api::{Api, Unanswered},
     failure::{ALREADY_EXISTS, NO_ROLE_ADVICE, Operation, ROLE_ADVICE, taken},
-    interruption_error,
+    id, interruption_error,
     look_ahead::{self, Obstacles},
-    prefix,
     properties::{ECR_REPOSITORY_PREFIX, PROPERTIES, REGION, REGISTRY_ID},
     region_of,
     rule::Rule,
@@ -21,7 +20,6 @@ use crate::{
     aws::{
         call::{Attempts, Interruption},
         failure::Failure,
-        region,
         session::Session,
     },
     ecr::Ecr,
@@ -167,7 +165,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
     }
 
     async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
-        let (prefix, region) = parse_id(id, context, state)?;
+        let (prefix, region) = id::parse(id, context.session.session().region())?;
+        let (prefix, region) = (prefix.to_owned(), region.map_or_else(|| region_of(context, state), str::to_owned));
         let operation = Operation {
             doing: "reading",
             api: "DescribePullThroughCacheRules",
@@ -180,10 +179,9 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let rule = rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
         if rule.is_none() && state.iter().next().is_none() {
             // An import, of which the engine only says that the id does not exist.
-            let place = place(context, &region);
-            context
-                .warn(format!("{place} has no rule `{prefix}`; one of another region is imported as `{prefix}@REGION`"))
-                .await;
+            let existing = look_ahead::existing_prefixes(context.clone(), region.clone()).await;
+            let existing = existing.map(|existing| existing.into_iter().collect::<Vec<_>>());
+            context.warn(id::missing(&prefix, &place(context, &region), existing.as_deref())).await;
         }
         Ok(rule.map(|rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) }))
     }
@@ -358,23 +356,4 @@ fn quoted(word: &str) -> String {
 fn with_account(mut rule: Rule, context: &Context<Ecr>) -> Rule {
     rule.registry_id = rule.registry_id.or_else(|| context.session.session().account());
     rule
-}
-
-/// An id in the state is a prefix; an import may name the region too, `prefix@region`.
-fn parse_id(id: &str, context: &Context<Ecr>, state: &PlainProperties) -> Result<(String, String), Error> {
-    let (prefix, region) = match id.split_once('@') {
-        Some((prefix, region)) => {
-            region::validate(region, Some(context.session.session().region())).map_err(|reason| {
-                Error::invalid(format!("the import id `{id}` names a region that is none here: {reason}"))
-            })?;
-            (prefix, region.to_owned())
-        }
-        None => (id, region_of(context, state)),
-    };
-    prefix::validate(prefix).map_err(|reason| {
-        Error::invalid(format!(
-            "`{id}` is not the id of a pull-through cache rule (`prefix` or `prefix@region`): {reason}"
-        ))
-    })?;
-    Ok((prefix.to_owned(), region))
 }

@@ -1,6 +1,6 @@
 //! The resource `aws:ecr/pullThroughCacheRule:PullThroughCacheRule` and its function.
 //!
-//! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be),
+//! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be), `id` (what imports may name),
 //! `rules` (what holds between them), `rule` (typed), `failure` (errors).
 //! I/O: `api` (the calls), `waits` and `deletions` (what passes by itself), `look_ahead` (previews), `lifecycle` (the resource),
 //! `function`.
@@ -10,6 +10,7 @@ mod arns;
 mod deletions;
 mod failure;
 mod function;
+mod id;
 mod lifecycle;
 mod look_ahead;
 mod prefix;
