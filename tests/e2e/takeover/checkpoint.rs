@@ -4,9 +4,8 @@ use harness::{Project, Result, Stack};
 use local_ecr::{LocalEcr, Rule};
 use serde_json::Value;
 
+use crate::support::TYPE;
 use crate::{PLUGIN, REGION, pulumi};
-
-pub(super) const TYPE: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
 
 /// Where each checkpoint has one rule more, with the prefix of another one.
 pub(super) const ELSEWHERE: &str = "eu-west-1";

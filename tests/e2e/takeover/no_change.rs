@@ -29,19 +29,23 @@ fn goes_on_without_a_change(checkpoint: &Checkpoint) -> Result<()> {
     stack.up()?.assert_success().assert_contains(&checkpoint.unchanged());
     assert_readable(&stack, checkpoint)?;
     for behaviour in echoes() {
+        let is_readable = behaviour.root_echo == RootEcho::Absent;
         ecr.set_behaviour(behaviour);
         stack.refresh()?.assert_success().assert_contains(&checkpoint.unchanged());
         stack.run(["preview", "--diff", "--expect-no-changes"])?.assert_success();
-        assert_readable(&stack, checkpoint)?;
+        if is_readable {
+            assert_readable(&stack, checkpoint)?;
+        }
     }
     assert_eq!(writes(&ecr), [""; 0]);
     Ok(())
 }
 
-/// The two ends of what ECR may answer: all as it was given, and all in its own spelling.
+/// What ECR may answer, each for one prefix. Were it the second, pulumi-aws would read `ROOT` into its state as well, and replace every rule
+/// whose program does not say so: then there is nothing to go back to.
 fn echoes() -> [Behaviour; 2] {
-    let own = Behaviour { root_echo: RootEcho::Root, slash_echo: SlashEcho::Strip, ..Behaviour::default() };
-    [own, Behaviour::default()]
+    let slash = Behaviour { slash_echo: SlashEcho::Strip, ..Behaviour::default() };
+    [slash, Behaviour { root_echo: RootEcho::Root, ..Behaviour::default() }]
 }
 
 /// As for a user whose new configuration says more than the old one did. The engine shows and counts no default provider.

@@ -5,7 +5,8 @@ use std::path::Path;
 use harness::{Project, Result, Stack};
 use serde_json::Value;
 
-use super::checkpoint::{Checkpoint, TYPE, V6, V7, text};
+use super::checkpoint::{Checkpoint, V6, V7, text};
+use crate::support::TYPE;
 use crate::{PLUGIN, local_ecr, pulumi, writes};
 
 /// The version by which a program sends single rules here.
