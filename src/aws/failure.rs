@@ -150,6 +150,12 @@ impl Failure {
                 "UnrecognizedClientException" | "InvalidClientTokenId" => Some(
                     "AWS does not know these credentials: check the access key, and that it belongs to this partition",
                 ),
+                _ if self.grpc_code() == Code::ResourceExhausted => Some(
+                    "AWS takes no more calls of this kind for now: run again later, or with fewer at a time (`pulumi up --parallel 4`)",
+                ),
+                _ if self.grpc_code() == Code::Unavailable => {
+                    Some("the failure is on AWS's side: run again later; its support asks for the request id")
+                }
                 _ => None,
             },
         }

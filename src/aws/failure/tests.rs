@@ -161,3 +161,14 @@ fn there_is_advice_for_what_the_user_can_change() {
     assert_eq!(with_code("ServerException").advice(), None);
     assert!(!is_about_identity("AccessDeniedException"), "who asks is known; what is asked is not allowed");
 }
+
+#[test]
+fn what_passes_by_itself_is_to_be_tried_later() {
+    for (failure, says) in [
+        (with_code("ThrottlingException"), "fewer at a time"),
+        (answered(429, Some("SomethingNew"), None), "fewer at a time"),
+        (answered(500, Some("ServerException"), None), "AWS's side"),
+    ] {
+        assert!(failure.advice().is_some_and(|advice| advice.contains(says)), "{failure}");
+    }
+}

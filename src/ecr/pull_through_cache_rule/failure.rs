@@ -15,7 +15,7 @@ const UNSUPPORTED_UPSTREAM: &str = "UnsupportedUpstreamRegistryException";
 const LIMIT_EXCEEDED: &str = "LimitExceededException";
 
 /// A call and what it was about, for messages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Operation<'a> {
     /// "creating", "reading", …
     pub(super) doing: &'static str,
@@ -25,11 +25,26 @@ pub(super) struct Operation<'a> {
     pub(super) prefix: &'a str,
     /// The region of the rule.
     pub(super) region: &'a str,
+    /// The account of the rule, or else of the credentials, where it is known.
+    pub(super) account: Option<String>,
     /// What to say of the rule's role where an error may be about it.
     pub(super) about_role: Option<&'static str>,
 }
 
-impl Operation<'_> {
+impl<'a> Operation<'a> {
+    /// An operation on a rule, or on all of a region.
+    pub(super) fn new(doing: &'static str, api: &'static str, prefix: &'a str, region: &'a str) -> Self {
+        Self { doing, api, prefix, region, account: None, about_role: None }
+    }
+
+    /// The call and where it went.
+    pub(super) fn call(&self) -> String {
+        let Self { api, region, account, .. } = self;
+        account
+            .as_ref()
+            .map_or_else(|| format!("{api} in {region}"), |account| format!("{api} in {region} (account {account})"))
+    }
+
     /// "creating ECR Pull Through Cache Rule (x)", as pulumi-aws and Terraform begin their messages.
     pub(super) fn title(&self) -> String {
         if self.prefix.is_empty() {
@@ -50,7 +65,7 @@ impl Operation<'_> {
             Some(SECRET_NOT_FOUND | UNABLE_TO_DECRYPT_SECRET) => Code::FailedPrecondition,
             _ => failure.grpc_code(),
         };
-        let mut message = format!("{}: {} in {}: {failure}", self.title(), self.api, self.region);
+        let mut message = format!("{}: {}: {failure}", self.title(), self.call());
         let known = code.and_then(|code| advice(code, self.api)).or_else(|| failure.advice().map(str::to_owned));
         for advice in
             known.as_deref().into_iter().chain(self.about_role.filter(|_| may_be_the_role(failure, grpc_code)))
@@ -64,10 +79,9 @@ impl Operation<'_> {
     /// The error for a write of which it is not known whether ECR carried it out.
     pub(super) fn unclear(&self, reason: &str, afterwards: &str) -> Error {
         let message = format!(
-            "{}: {} in {}: {reason}\nIt is not known whether ECR carried it out: {afterwards}",
+            "{}: {}: {reason}\nIt is not known whether ECR carried it out: {afterwards}",
             self.title(),
-            self.api,
-            self.region
+            self.call()
         );
         Error::new(Code::Unknown, message)
     }

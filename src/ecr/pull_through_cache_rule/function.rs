@@ -46,11 +46,8 @@ impl Function<Ecr> for GetPullThroughCacheRule {
         region::validate(&region, Some(context.session.session().region()))
             .map_err(|invalid| Error::invalid(format!("`region`: {invalid}")))?;
         let operation = Operation {
-            doing: "reading",
-            api: "DescribePullThroughCacheRules",
-            prefix: given,
-            region: &region,
-            about_role: None,
+            account: context.session.session().account(),
+            ..Operation::new("reading", "DescribePullThroughCacheRules", given, &region)
         };
         let found = Api::new(context, &region).await.describe(given, None).await;
         let rule =

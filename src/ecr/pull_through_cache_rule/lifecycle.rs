@@ -105,11 +105,9 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let region = region_of(context, inputs);
         let prefix = &wanted.ecr_repository_prefix;
         let operation = Operation {
-            doing: "creating",
-            api: "CreatePullThroughCacheRule",
-            prefix,
-            region: &region,
+            account: context.session.session().account(),
             about_role: about_role(context, &wanted),
+            ..Operation::new("creating", "CreatePullThroughCacheRule", prefix, &region)
         };
         may_write(context, &operation, &PlainProperties::default()).await?;
         let api = Api::new(context, &region).await;
@@ -168,11 +166,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let (prefix, region) = id::parse(id, context.session.session().region())?;
         let (prefix, region) = (prefix.to_owned(), region.map_or_else(|| region_of(context, state), str::to_owned));
         let operation = Operation {
-            doing: "reading",
-            api: "DescribePullThroughCacheRules",
-            prefix: &prefix,
-            region: &region,
-            about_role: None,
+            account: account(context, state),
+            ..Operation::new("reading", "DescribePullThroughCacheRules", &prefix, &region)
         };
         same_account(context, &operation, state)?;
         let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID)).await;
@@ -209,11 +204,9 @@ impl Resource<Ecr> for PullThroughCacheRule {
         // The id is the rule's name in ECR; the program may spell the prefix in another way since.
         id.clone_into(&mut wanted.ecr_repository_prefix);
         let operation = Operation {
-            doing: "updating",
-            api: "UpdatePullThroughCacheRule",
-            prefix: id,
-            region: &region,
+            account: account(context, state),
             about_role: about_role(context, &wanted),
+            ..Operation::new("updating", "UpdatePullThroughCacheRule", id, &region)
         };
         may_write(context, &operation, state).await?;
         let api = Api::new(context, &region).await;
@@ -231,11 +224,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
     async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
         let region = region_of(context, state);
         let operation = Operation {
-            doing: "deleting",
-            api: "DeletePullThroughCacheRule",
-            prefix: id,
-            region: &region,
-            about_role: None,
+            account: account(context, state),
+            ..Operation::new("deleting", "DeletePullThroughCacheRule", id, &region)
         };
         may_write(context, &operation, state).await?;
         let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
@@ -258,8 +248,10 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn list(&self, context: &Context<Ecr>, token: Option<String>, size: Option<u32>) -> Result<Page, Error> {
         let region = context.session.session().region();
-        let operation =
-            Operation { doing: "listing", api: "DescribePullThroughCacheRules", prefix: "", region, about_role: None };
+        let operation = Operation {
+            account: context.session.session().account(),
+            ..Operation::new("listing", "DescribePullThroughCacheRules", "", region)
+        };
         // The API takes 1 to 1000.
         let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
         let page = Api::new(context, region).await.page(token, size).await;
@@ -317,8 +309,13 @@ fn reason(context: &Context<Ecr>, interruption: Interruption, last: Option<&Fail
 fn already_exists(context: &Context<Ecr>, operation: &Operation<'_>, failure: &str) -> Error {
     let (prefix, region) = (operation.prefix, operation.region);
     let taken = taken(prefix, &place(context, region), &import(context, prefix, region));
-    let message = format!("{}: {} in {region}: {failure}\n{taken}", operation.title(), operation.api);
+    let message = format!("{}: {}: {failure}\n{taken}", operation.title(), operation.call());
     Error::new(Code::AlreadyExists, message)
+}
+
+/// The account of a rule: the one that the state knows it in, or else the one of the credentials.
+fn account(context: &Context<Ecr>, state: &PlainProperties) -> Option<String> {
+    state.get(REGISTRY_ID).map(str::to_owned).or_else(|| context.session.session().account())
 }
 
 /// The registry, for messages.

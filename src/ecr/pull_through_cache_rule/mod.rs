@@ -53,7 +53,7 @@ fn interruption_error(context: &Context<Ecr>, operation: &Operation<'_>, unanswe
     };
     if let Some(last) = last {
         error.message =
-            format!("{}\nThe last attempt failed: {}: {}", error.message, operation.api, last.with_advice());
+            format!("{}\nThe last attempt failed: {}: {}", error.message, operation.call(), last.with_advice());
     }
     error
 }

@@ -5,6 +5,7 @@ const CREATING: Operation<'_> = Operation {
     api: "CreatePullThroughCacheRule",
     prefix: "team",
     region: "us-east-1",
+    account: None,
     about_role: None,
 };
 
@@ -30,7 +31,7 @@ fn every_error_of_ecr_has_a_code_and_keeps_all_that_was_said() {
         (UNABLE_TO_DECRYPT_SECRET, Code::FailedPrecondition, "aws/secretsmanager"),
         ("AccessDeniedException", Code::PermissionDenied, "ecr:CreatePullThroughCacheRule"),
         ("InvalidParameterException", Code::InvalidArgument, ""),
-        ("ThrottlingException", Code::ResourceExhausted, ""),
+        ("ThrottlingException", Code::ResourceExhausted, "--parallel"),
         ("ExpiredTokenException", Code::Unauthenticated, "expired"),
         ("SomethingNew", Code::FailedPrecondition, ""),
     ] {
@@ -129,5 +130,16 @@ fn an_error_that_may_be_about_a_role_says_what_a_role_needs() {
     ] {
         let error = creating.failed(&answer(code));
         assert_eq!(error.message.contains(ROLE_ADVICE), about_role, "{error}");
+    }
+}
+
+#[test]
+fn the_account_is_named_where_it_is_known() {
+    let creating = Operation { account: Some("123456789012".to_owned()), ..CREATING };
+    for error in [creating.failed(&answer(LIMIT_EXCEEDED)), creating.unclear("lost", "look")] {
+        assert!(
+            error.message.contains(": CreatePullThroughCacheRule in us-east-1 (account 123456789012): "),
+            "{error}"
+        );
     }
 }
