@@ -37,7 +37,10 @@ async fn c06_the_account_is_named_where_it_is_known() {
     let world = World::with_account().await;
     world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
     let status = world.create(quay()).await.unwrap_err();
-    assert_says(status.message(), &[&format!("the registry of account {ACCOUNT} in {REGION}")]);
+    assert_says(
+        status.message(),
+        &[&format!("in {REGION} (account {ACCOUNT}): "), &format!("the registry of account {ACCOUNT} in {REGION}")],
+    );
 }
 
 #[tokio::test]

@@ -23,14 +23,15 @@ cases! { is_tried_again;
 
 /// `maxRetries` counts attempts, as in pulumi-aws.
 async fn is_tried_as_often_as_configured(max_retries: &str, attempts: usize) {
-    for (status, code, grpc) in
-        [(400, "ThrottlingException", Code::ResourceExhausted), (500, "ServerException", Code::Unavailable)]
-    {
+    for (status, code, grpc, advice) in [
+        (400, "ThrottlingException", Code::ResourceExhausted, "--parallel"),
+        (500, "ServerException", Code::Unavailable, "AWS's side"),
+    ] {
         let world = World::with(Options::default(), json!({ "maxRetries": max_retries })).await;
         world.ecr.push_fault(Fault::on(Create).answer(status, code, "later").always());
         let error = world.create(quay()).await.unwrap_err();
         assert_eq!(error.code(), grpc);
-        assert_says(error.message(), &[code, "later", "request id"]);
+        assert_says(error.message(), &[code, "later", "request id", advice]);
         assert_eq!(world.ecr.count(Create), attempts, "{code}");
     }
 }

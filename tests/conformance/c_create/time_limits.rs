@@ -12,23 +12,26 @@ async fn c26_a_create_that_may_have_happened_says_so() {
     let world = World::start().await;
     world.ecr.push_fault(Fault::on(Create).delay(Duration::from_mins(1)).always());
     let begin = Instant::now();
-    let status = world.within(0.6).create(quay()).await.unwrap_err();
-    assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
+    let status = world.within(2.0).create(quay()).await.unwrap_err();
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
     assert_eq!(status.code(), Code::Unknown);
     let import = format!("pulumi import {TYPE} rule quay");
-    assert_says(status.message(), &["0.6 s", "customTimeouts", "not known", &import]);
+    assert_says(status.message(), &["within 2 s", "customTimeouts", "not known", &import]);
 }
 
-/// Throttling is never carried out, so what happened is known.
+/// Throttling is never carried out, so what happened is known, unless an attempt is on the wire when the time is over.
 #[tokio::test]
 async fn c26_retries_end_with_the_time() {
     let world = World::start().await;
     world.ecr.push_fault(Fault::on(Create).answer(400, "ThrottlingException", "later").always());
     let begin = Instant::now();
     let status = world.within(2.0).create(quay()).await.unwrap_err();
-    assert!(begin.elapsed() < Duration::from_secs(4), "{:?}", begin.elapsed());
-    assert_eq!(status.code(), Code::DeadlineExceeded);
-    assert_says(status.message(), &["(quay)", "2 s", "ThrottlingException: later", "CreatePullThroughCacheRule"]);
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+    assert!(matches!(status.code(), Code::DeadlineExceeded | Code::Unknown), "{status}");
+    assert_says(
+        status.message(),
+        &["(quay)", "within 2 s", "ThrottlingException: later", "CreatePullThroughCacheRule"],
+    );
     let calls = world.ecr.count(Create);
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!((world.ecr.count(Create), prefixes(&world.ecr).len()), (calls, 0), "nothing goes on");

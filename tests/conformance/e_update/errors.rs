@@ -8,8 +8,8 @@ use super::{other_hub, put};
 use crate::{
     settings::{codes, doubts, under, under_each},
     support::{
-        CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes, quay,
-        with,
+        ACCOUNT, CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes,
+        quay, with,
     },
 };
 
@@ -34,7 +34,9 @@ async fn fails_at_once(code: &str, grpc: Code, message: &str, advice: &str) {
     world.ecr.push_fault(Fault::on(Update).answer(400, code, message));
     let status = world.update(&State::of(hub()), other_hub()).await.unwrap_err();
     assert_eq!(status.code(), grpc);
-    let title = format!("updating ECR Pull Through Cache Rule (hub): UpdatePullThroughCacheRule in {REGION}: ");
+    let title = format!(
+        "updating ECR Pull Through Cache Rule (hub): UpdatePullThroughCacheRule in {REGION} (account {ACCOUNT}): "
+    );
     assert_says(status.message(), &[&title, &format!("{code}: {message}"), "request id", advice]);
     assert_eq!(world.ecr.count(Update), 1);
     assert_eq!(world.ecr.rules(REGION)[0].credential_arn.as_deref(), Some(CREDENTIAL));

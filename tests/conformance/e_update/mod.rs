@@ -1,5 +1,6 @@
 //! Update: only what ECR can change, and only when something changes.
 
+mod accounts;
 mod errors;
 mod lost_answers;
 mod nothing_to_send;

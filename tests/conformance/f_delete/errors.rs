@@ -4,7 +4,7 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 use tonic::Code;
 
-use crate::support::{Delete, Journal as _, REGION, World, assert_says, prefixes, quay};
+use crate::support::{ACCOUNT, Delete, Journal as _, REGION, World, assert_says, prefixes, quay};
 
 /// It passes at the second attempt.
 async fn is_tried_again(status: u16, code: &str) {
@@ -27,7 +27,9 @@ async fn fails_at_once(code: &str, grpc: Code, advice: &str) {
     world.ecr.push_fault(Fault::on(Delete).answer(400, code, "What ECR says."));
     let status = world.delete(&made).await.unwrap_err();
     assert_eq!(status.code(), grpc);
-    let title = format!("deleting ECR Pull Through Cache Rule (quay): DeletePullThroughCacheRule in {REGION}: ");
+    let title = format!(
+        "deleting ECR Pull Through Cache Rule (quay): DeletePullThroughCacheRule in {REGION} (account {ACCOUNT}): "
+    );
     assert_says(status.message(), &[&title, &format!("{code}: What ECR says."), "request id", advice]);
     assert_eq!((world.ecr.count(Delete), prefixes(&world.ecr)), (1, vec!["quay".to_owned()]));
     world.delete(&made).await.expect("the next `pulumi up` deletes it");

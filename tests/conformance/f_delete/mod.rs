@@ -1,5 +1,6 @@
 //! Delete: of the rule in the state and of nothing else; what is gone stays gone.
 
+mod accounts;
 mod errors;
 mod gone;
 mod region;
