@@ -20,7 +20,6 @@ mod e_update;
 mod engine;
 mod f_delete;
 mod g_drift;
-#[allow(dead_code, reason = "not every set has its cases yet")]
 mod settings;
 mod steady;
 #[path = "../support/mod.rs"]

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | [`all`] | how answers spell what was asked for, and how many rules a page holds | a rule is read, or its answer kept |
 //! | [`slashes`] | whether `x` and `x/` are one rule, and how answers spell them | a prefix has a slash at its end |
-//! | [`lags`] | whether a new secret or role is seen at once, and the code until then | a create or an update names one |
+//! | [`lags`] | the code while a new role is not seen yet | a create or an update names one |
 //! | [`codes`] | the code of what ECR refuses | an error is shown, or a call might be tried again |
 //! | [`doubts`] | whether ECR refuses an empty ARN, its own registry as upstream, a credential that nobody needs | these are sent |
 //!
@@ -34,11 +34,10 @@ pub(crate) fn slashes() -> Vec<Behaviour> {
         .to_vec()
 }
 
-/// No lag; a secret that is seen at the second call; a role that is, with each code that ECR may have until then.
+/// A new role that is seen at the second call, with each code that ECR may have until then. That a secret is seen late is known, and so is
+/// its code.
 pub(crate) fn lags() -> Vec<Behaviour> {
-    let secret = Behaviour { secret_lag: 1, ..Behaviour::default() };
-    let role = codes().into_iter().map(|behaviour| Behaviour { role_lag: 1, ..behaviour });
-    [Behaviour::default(), secret].into_iter().chain(role).collect()
+    codes().into_iter().map(|behaviour| Behaviour { role_lag: 1, ..behaviour }).collect()
 }
 
 /// Each code for everything that ECR refuses. For a field that breaks a constraint only the first two can be.

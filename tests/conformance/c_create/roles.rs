@@ -4,22 +4,17 @@ use local_ecr::Behaviour;
 use serde_json::json;
 
 use crate::{
-    settings::{codes, under},
+    settings::{codes, lags, under},
     steady::assert_steady,
     support::{Create, Journal as _, REGION, ROLE, World, assert_says, prefixes, quay, with},
 };
-
-/// An ECR of another account, with a role that is new.
-fn lagging() -> Vec<Behaviour> {
-    codes().into_iter().map(|behaviour| Behaviour { role_lag: 1, ..behaviour }).collect()
-}
 
 const ELSEWHERE: &str = "999999999999.dkr.ecr.us-east-1.amazonaws.com";
 
 /// Which error it gives is not known, so that none is waited for; the next `pulumi up` makes the rule.
 #[tokio::test]
 async fn c27_a_new_role_that_is_refused_is_an_error() {
-    under(lagging(), |world| async move {
+    under(lags(), |world| async move {
         let code = world.ecr.behaviour().refusals.unseen_role.code();
         let inputs = with(quay(), json!({ "upstreamRegistryUrl": ELSEWHERE, "customRoleArn": ROLE }));
         let status = world.create(inputs.clone()).await.unwrap_err();

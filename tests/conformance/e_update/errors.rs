@@ -1,12 +1,12 @@
 //! Updates that fail.
 
-use local_ecr::{Behaviour, Fault};
+use local_ecr::Fault;
 use serde_json::json;
 use tonic::Code;
 
 use super::{other_hub, put};
 use crate::{
-    settings::{codes, doubts, under, under_each},
+    settings::{codes, doubts, lags, under, under_each},
     support::{
         ACCOUNT, CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes,
         quay, with,
@@ -90,8 +90,7 @@ async fn e10_a_secret_for_a_public_upstream() {
 /// A new role that ECR does not see yet is an error, and the next `pulumi up` sets it.
 #[tokio::test]
 async fn e16_an_error_about_a_role_says_what_a_role_needs() {
-    let settings = codes().into_iter().map(|behaviour| Behaviour { role_lag: 1, ..behaviour }).collect();
-    under(settings, |world| async move {
+    under(lags(), |world| async move {
         let code = world.ecr.behaviour().refusals.unseen_role.code();
         let old = with(quay(), json!({ "customRoleArn": ROLE }));
         put(&world, REGION, &old);
