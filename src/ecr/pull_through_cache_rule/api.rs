@@ -91,29 +91,37 @@ impl<'a> Api<'a> {
     }
 
     /// The rule with a prefix, if there is one. The pages are followed: ECR may give none of the result on the first.
-    /// With an account, ECR refuses to look in any other.
-    pub(super) async fn describe(&self, prefix: &str, registry_id: Option<&str>) -> Result<Option<Rule>, Unanswered> {
-        self.describe_for(Effect::Read, prefix, registry_id).await
+    /// With an account, ECR refuses to look in any other. `known` is the rule as the state has it.
+    pub(super) async fn describe(
+        &self,
+        prefix: &str,
+        registry_id: Option<&str>,
+        known: Option<&Rule>,
+    ) -> Result<Option<Rule>, Unanswered> {
+        let found = self.describe_as_spelled(Effect::Read, prefix, registry_id).await?;
+        let (None, Some(bare)) = (&found, other_spelling(prefix)) else {
+            return Ok(found);
+        };
+        let found = self.describe_as_spelled(Effect::Read, bare, registry_id).await?;
+        Ok(found.filter(|rule| known.is_none_or(|known| rule.does_the_same_as(known))))
     }
 
     /// The same, to find out what became of a write.
     pub(super) async fn settle(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        self.describe_for(Effect::Settle, prefix, None).await
-    }
-
-    async fn describe_for(
-        &self,
-        effect: Effect,
-        prefix: &str,
-        registry_id: Option<&str>,
-    ) -> Result<Option<Rule>, Unanswered> {
-        match self.describe_as_spelled(effect, prefix, registry_id).await? {
+        match self.describe_as_spelled(Effect::Settle, prefix, None).await? {
             None => match other_spelling(prefix) {
-                Some(bare) => self.describe_as_spelled(effect, bare, registry_id).await,
+                Some(bare) => self.describe_as_spelled(Effect::Settle, bare, None).await,
                 None => Ok(None),
             },
             found => Ok(found),
         }
+    }
+
+    /// The other spelling of a prefix that ECR does not find, where it finds the rule that the state knows by that.
+    async fn respelled<'p>(&self, prefix: &'p str, registry_id: Option<&str>, known: &Rule) -> Option<&'p str> {
+        let bare = other_spelling(prefix)?;
+        let found = self.describe_as_spelled(Effect::Read, bare, registry_id).await.ok()??;
+        found.does_the_same_as(known).then_some(bare)
     }
 
     async fn describe_as_spelled(
@@ -174,11 +182,17 @@ impl<'a> Api<'a> {
     }
 
     /// Sets a rule's secret and role. At least one has to be given: ECR refuses a request without any (pulumi-aws#5714).
-    pub(super) async fn update(&self, wanted: &Rule) -> Result<(), Unanswered> {
+    /// `known` is the rule as the state has it.
+    pub(super) async fn update(&self, wanted: &Rule, known: &Rule) -> Result<(), Unanswered> {
         let prefix = &wanted.ecr_repository_prefix;
-        match (self.update_as_spelled(prefix, wanted).await, other_spelling(prefix)) {
-            (Err(unanswered), Some(bare)) if unanswered.is_not_found() => self.update_as_spelled(bare, wanted).await,
-            (answer, _) => answer,
+        match self.update_as_spelled(prefix, wanted).await {
+            Err(unanswered) if unanswered.is_not_found() => {
+                match self.respelled(prefix, wanted.registry_id.as_deref(), known).await {
+                    Some(bare) => self.update_as_spelled(bare, wanted).await,
+                    None => Err(unanswered),
+                }
+            }
+            answer => answer,
         }
     }
 
@@ -198,13 +212,14 @@ impl<'a> Api<'a> {
         Ok(())
     }
 
-    /// Removes a rule. With an account, ECR refuses to look in any other.
-    pub(super) async fn delete(&self, prefix: &str, registry_id: Option<&str>) -> Result<(), Unanswered> {
-        match (self.delete_as_spelled(prefix, registry_id).await, other_spelling(prefix)) {
-            (Err(unanswered), Some(bare)) if unanswered.is_not_found() => {
-                self.delete_as_spelled(bare, registry_id).await
-            }
-            (answer, _) => answer,
+    /// Removes a rule. With an account, ECR refuses to look in any other. `known` is the rule as the state has it.
+    pub(super) async fn delete(&self, prefix: &str, registry_id: Option<&str>, known: &Rule) -> Result<(), Unanswered> {
+        match self.delete_as_spelled(prefix, registry_id).await {
+            Err(unanswered) if unanswered.is_not_found() => match self.respelled(prefix, registry_id, known).await {
+                Some(bare) => self.delete_as_spelled(bare, registry_id).await,
+                None => Err(unanswered),
+            },
+            answer => answer,
         }
     }
 
@@ -245,8 +260,8 @@ impl<'a> Api<'a> {
     }
 }
 
-/// The prefix without its slash at the end, where it has one. To ECR both are the same rule, but it is not documented that it finds a
-/// rule by either.
+/// The prefix without its slash at the end, where it has one. To ECR both match the same repositories, but it is documented neither
+/// that it finds a rule by either nor that they cannot be two rules. So what is found by it has to be what the state knows.
 fn other_spelling(prefix: &str) -> Option<&str> {
     prefix::canonical(prefix).filter(|bare| *bare != prefix)
 }

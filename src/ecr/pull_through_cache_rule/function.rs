@@ -49,7 +49,7 @@ impl Function<Ecr> for GetPullThroughCacheRule {
             account: context.session.session().account(),
             ..Operation::new("reading", "DescribePullThroughCacheRules", given, &region)
         };
-        let found = Api::new(context, &region).await.describe(given, None).await;
+        let found = Api::new(context, &region).await.describe(given, None, None).await;
         let rule =
             found.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?.ok_or_else(|| {
                 let message = format!("{}: couldn't find resource: {region} has no such rule", operation.title());

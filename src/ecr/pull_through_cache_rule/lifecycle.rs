@@ -170,7 +170,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
             ..Operation::new("reading", "DescribePullThroughCacheRules", &prefix, &region)
         };
         same_account(context, &operation, state)?;
-        let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID)).await;
+        let known = Rule::wanted(state).ok();
+        let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID), known.as_ref()).await;
         let rule = rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
         if rule.is_none() && state.iter().next().is_none() {
             // An import, of which the engine only says that the id does not exist.
@@ -211,7 +212,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         may_write(context, &operation, state).await?;
         let api = Api::new(context, &region).await;
         let secret_appears = waits::secret_appears(context, &wanted, &region);
-        match waits::while_there_is_hope(context, secret_appears, || api.update(&wanted)).await {
+        match waits::while_there_is_hope(context, secret_appears, || api.update(&wanted, &old)).await {
             Ok(()) => Ok(outputs),
             Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
                 let reason = reason(context, interruption, last.as_ref());
@@ -228,7 +229,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
             ..Operation::new("deleting", "DeletePullThroughCacheRule", id, &region)
         };
         may_write(context, &operation, state).await?;
-        let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID)).await {
+        let known = Rule::wanted(state).unwrap_or_default();
+        let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID), &known).await {
             Err(unanswered) if unanswered.is_not_found() => Ok(()),
             deleted => deleted,
         };

@@ -53,8 +53,9 @@ async fn d12_an_ecr_that_knows_only_the_bare_prefix_is_asked_for_it_too() {
     let imported = world.import("quay/").await.unwrap().unwrap();
     let asked = [json!({ "ecrRepositoryPrefixes": ["quay/"] }), json!({ "ecrRepositoryPrefixes": ["quay"] })];
     assert_eq!(world.ecr.bodies(Describe), asked);
-    world.update(&imported, with(imported.inputs.clone(), json!({ "credentialArn": CREDENTIAL }))).await.unwrap();
-    world.delete(&imported).await.unwrap();
+    let news = with(imported.inputs.clone(), json!({ "credentialArn": CREDENTIAL }));
+    let outputs = world.update(&imported, news.clone()).await.unwrap();
+    world.delete(&State { inputs: news, outputs, id: imported.id }).await.unwrap();
     for operation in [Update, Delete] {
         let prefixes = world.ecr.bodies(operation).into_iter().map(|body| body["ecrRepositoryPrefix"].clone());
         assert_eq!(prefixes.collect::<Vec<_>>(), ["quay/", "quay"], "{operation}");

@@ -1,11 +1,13 @@
 //! A rule that somebody has deleted.
 
+use local_ecr::{Rule, SlashRules};
 use serde_json::json;
+use tonic::Code;
 
 use crate::{
     engine::{Done, assert_converged, refresh, up},
-    settings::under_each,
-    support::{Delete, Journal as _, REGION, quay, with},
+    settings::{slashes, under, under_each},
+    support::{CREDENTIAL, Delete, Journal as _, REGION, quay, with},
 };
 
 #[tokio::test]
@@ -31,6 +33,25 @@ async fn g01_what_is_gone_already_is_replaced_all_the_same() {
         let (replaced, done) = up(&world, Some(&made), &news).await;
         assert_eq!((done, world.ecr.count(Delete)), (Done::DeletedAndCreated, 1));
         assert_converged(&world, &replaced, &news).await;
+    })
+    .await;
+}
+
+/// Where a slash makes another rule, that one is somebody else's.
+#[tokio::test]
+async fn g16_the_rule_without_the_slash_is_let_alone() {
+    let two = slashes().into_iter().filter(|setting| setting.slash_rules == SlashRules::Two).collect();
+    under(two, |world| async move {
+        let program = with(quay(), json!({ "ecrRepositoryPrefix": "quay/" }));
+        let (made, _) = up(&world, None, &program).await;
+        let stranger = Rule::new("quay", "public.ecr.aws");
+        world.ecr.put_rule(REGION, stranger.clone());
+        world.ecr.remove_rule(REGION, "quay/");
+        assert_eq!(refresh(&world, &made).await, None);
+        let news = with(program, json!({ "credentialArn": CREDENTIAL }));
+        assert_eq!(world.update(&made, news).await.unwrap_err().code(), Code::NotFound);
+        world.delete(&made).await.unwrap();
+        assert_eq!(world.ecr.rules(REGION), [stranger]);
     })
     .await;
 }
