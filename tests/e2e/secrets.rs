@@ -68,6 +68,7 @@ fn a_secret_of_a_yaml_program_is_nowhere_in_clear() -> Result<()> {
     assert_eq!(only_rule(&ecr, REGION).credential_arn.as_deref(), Some(SECRET));
 
     stack.configure(&[], &[("arn", OTHER_SECRET)])?;
+    stack.preview()?.assert_success().assert_contains("~ credentialArn").assert_lacks(PLAINTEXT);
     check_kept(&stack, &loudly(&stack, &["up"])?)?;
     check_kept(&stack, &loudly(&stack, &["refresh"])?)?;
     stack.write("Pulumi.yaml", &yaml("ghcr.io", ""))?;

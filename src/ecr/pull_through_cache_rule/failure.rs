@@ -155,9 +155,9 @@ pub(super) fn taken(prefix: &str, place: &str, import: &str) -> String {
     // Of a replacement that was asked for the engine tells nothing: neither that it is one nor in which order it will go.
     format!(
         "ECR keeps one rule per prefix, and {place} has one for `{shown}` already. To manage that one with this resource:\n  {import}\n\
-         If this replaces that very rule (--replace, a tainted resource), the resource option `deleteBeforeReplace: true` is what it \
-         needs, and all is well where that is set. With `retainOnDelete` a rule cannot be replaced under its prefix: drop that option, \
-         and take the rule out of the state (`pulumi state delete`) before the import."
+         If this replaces that very rule (--replace, a tainted resource, `replaceWith`), the resource option \
+         `deleteBeforeReplace: true` is what it needs, and all is well where that is set. With `retainOnDelete` a rule cannot be \
+         replaced under its prefix: drop that option, and take the rule out of the state (`pulumi state delete`) before the import."
     )
 }
 

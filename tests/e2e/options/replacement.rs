@@ -1,5 +1,5 @@
-//! What makes a replacement of a change, and in which order it goes: `replaceOnChanges`, `deleteBeforeReplace`, `--replace`,
-//! `--target-replace`, `state taint`, and what depends on what is replaced.
+//! What makes a replacement of a change, and in which order it goes: `replaceOnChanges`, `deleteBeforeReplace`, `replaceWith`,
+//! `--replace`, `--target-replace`, `state taint`, and what depends on what is replaced.
 
 use harness::Result;
 
@@ -122,5 +122,31 @@ fn what_depends_on_a_replaced_rule_is_replaced_only_where_it_has_to_be() -> Resu
     let order = ["Delete with-cache", "Delete cache", "Create cache", "Create with-cache"];
     assert_eq!(writes_by_prefix(&ecr), order);
     assert_eq!(ecr.rules(REGION).len(), 3);
+    Ok(())
+}
+
+/// The engine replaces the one for the other's sake without asking for its Diff, and in the order of the other, unless the program says
+/// more.
+#[test]
+fn a_rule_replaced_with_another_goes_delete_first_where_the_program_says_so() -> Result<()> {
+    let ecr = local_ecr();
+    let moved = |prefix| rule("rule", &[("ecrRepositoryPrefix", prefix), K8S[1]], "");
+    let with = |more| {
+        let options = format!("{{ replaceWith: [ \"${{rule}}\" ]{more} }}");
+        rule("with", &[("ecrRepositoryPrefix", "with"), QUAY[1]], &options)
+    };
+    let stack = running(&ecr, &program(&[rule("rule", QUAY, ""), with("")]))?;
+    rewrite(&stack, &[rule("rule", K8S, ""), with("")])?;
+    stack.up()?.assert_success().assert_contains("2 replaced");
+    assert_eq!(writes_by_prefix(&ecr), ["Delete with", "Delete cache", "Create cache", "Create with"]);
+
+    rewrite(&stack, &[moved("one"), with("")])?;
+    stack.up()?.assert_failure().assert_contains("AlreadyExists").assert_contains("`deleteBeforeReplace: true`");
+    assert_eq!(ecr.rules(REGION).len(), 3, "the rule, the one in its place, and the one that could not be replaced");
+
+    rewrite(&stack, &[moved("two"), with(", deleteBeforeReplace: true")])?;
+    stack.up()?.assert_success().assert_contains("2 replaced");
+    let prefixes: Vec<_> = ecr.rules(REGION).into_iter().map(|rule| rule.ecr_repository_prefix).collect();
+    assert_eq!(prefixes, ["two", "with"]);
     Ok(())
 }
