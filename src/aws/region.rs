@@ -73,7 +73,32 @@ fn meant(region: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use regex_lite::Regex;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_name_is_well_formed_exactly_if_it_is_words_and_a_number(
+            text in "[a-zA0-9é_]{0,3}(-[a-z]{0,4}){0,3}-?[0-9a]{0,3}\n?"
+        ) {
+            thread_local!(static FORM: Regex = Regex::new("^[a-z]+(-[a-z]+)+-[0-9]{1,2}$").unwrap());
+            prop_assert_eq!(is_well_formed(&text), FORM.with(|form| form.is_match(&text)), "{}", text);
+        }
+
+        #[test]
+        fn what_belongs_to_a_partition_is_well_formed_and_valid_there(
+            text in "(us|eu|cn|eusc)(-(gov|iso[a-f]?|west|de)){0,2}-[0-9]{0,3}"
+        ) {
+            if let Some(partition) = partition_of(&text) {
+                prop_assert!(is_well_formed(&text));
+                for own in ["us-east-1", "cn-north-1", "us-gov-west-1"] {
+                    prop_assert_eq!(validate(&text, Some(own)).is_ok(), partition_of(own) == Some(partition), "{}", text);
+                }
+            }
+        }
+    }
 
     #[test]
     fn regions_belong_to_partitions() {

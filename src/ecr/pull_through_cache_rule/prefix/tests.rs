@@ -37,6 +37,13 @@ proptest! {
     }
 
     #[test]
+    fn at_either_limit_of_length_a_text_is_accepted_exactly_if_the_model_accepts_it(
+        text in prop_oneof!["[a0._/-]{0,3}", "[a-z0-9/]{28,32}", "[aé]{28,32}", "a{28,30}[a/.]{0,2}"]
+    ) {
+        prop_assert_eq!(validate(&text).is_ok(), model_accepts(&text), "{}", text);
+    }
+
+    #[test]
     fn a_text_near_a_good_one_is_accepted_exactly_if_the_model_accepts_it(
         text in matching(), at in any::<prop::sample::Index>(), put in "[a0._\\-/RA é]{0,2}", remove in any::<bool>()
     ) {
