@@ -160,7 +160,7 @@ async fn ready(world: &World) {
 
 #[test]
 fn any_request_is_answered() {
-    hold(300, (select(&METHODS[..]), parts()), &async |world, (method, parts)| {
+    hold(200, (select(&METHODS[..]), parts()), &async |world, (method, parts)| {
         ready(world).await;
         survives(world, method, parts.request(method)).await;
     });
@@ -168,7 +168,7 @@ fn any_request_is_answered() {
 
 #[test]
 fn any_bytes_are_answered() {
-    hold(200, (select(&METHODS[..]), vec(any::<u8>(), 0..64)), &async |world, (method, bytes)| {
+    hold(100, (select(&METHODS[..]), vec(any::<u8>(), 0..64)), &async |world, (method, bytes)| {
         ready(world).await;
         survives(world, method, bytes).await;
     });
@@ -177,7 +177,7 @@ fn any_bytes_are_answered() {
 #[test]
 fn a_request_that_was_damaged_on_the_way_is_answered() {
     let damage = vec((any::<prop::sample::Index>(), any::<u8>()), 1..4);
-    hold(200, (select(&METHODS[..]), parts(), damage), &async |world, (method, parts, damage)| {
+    hold(150, (select(&METHODS[..]), parts(), damage), &async |world, (method, parts, damage)| {
         ready(world).await;
         let mut message = parts.request(method);
         for (at, byte) in damage.into_iter().filter(|_| !message.is_empty()).collect::<Vec<_>>() {
@@ -211,7 +211,7 @@ const KEYS: [&str; 16] = [
 #[test]
 fn any_configuration_is_answered() {
     let setting = (select(&KEYS[..]), any_struct());
-    hold(100, vec(setting, 0..4), &async |world, settings| {
+    hold(60, vec(setting, 0..4), &async |world, settings| {
         let mut configuration = to_struct(configuration(&world.ecr));
         for (key, values) in settings {
             configuration.fields.extend(values.fields.into_values().next().map(|value| (key.to_owned(), value)));

@@ -172,7 +172,7 @@ async fn settle(world: &World, stack: &mut Stack, mut program: Program) {
 
 #[test]
 fn one_up_makes_the_registry_what_the_program_says_and_leaves_the_rest_alone() {
-    hold(60, story(), &async |world, Story { ecr, rules: written, steps }| {
+    hold(48, story(), &async |world, Story { ecr, rules: written, steps }| {
         for (region, rule) in rules(&world.ecr) {
             world.ecr.remove_rule(region, &rule.ecr_repository_prefix);
         }
