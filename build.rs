@@ -26,6 +26,7 @@ fn compile_protocol() -> Result<(), Box<dyn Error>> {
         .build_transport(false)
         // A method that is not served answers `Unimplemented` by itself.
         .generate_default_stubs(true)
+        .codec_path("crate::pulumi::codec::MessageCodec")
         .compile_fds(protox::compile(files, ["proto"])?)?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use std::{
 use super::{
     http2,
     rpc::{LogRequest, LogSeverity, engine_client::EngineClient},
+    text::printable,
     urn::Urn,
 };
 
@@ -46,7 +47,7 @@ impl Engine {
     pub async fn warn(&self, urn: &Urn, message: String) {
         let key = (urn.clone(), message.clone());
         if !self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone())
-            || self.log(LogSeverity::Warning, urn, message, false).await
+            || self.log(LogSeverity::Warning, urn, &message, false).await
         {
             return;
         }
@@ -56,13 +57,18 @@ impl Engine {
 
     /// Shows what a resource is waiting for, while it waits.
     pub async fn progress(&self, urn: &Urn, message: String) {
-        self.log(LogSeverity::Info, urn, message, true).await;
+        self.log(LogSeverity::Info, urn, &message, true).await;
     }
 
     /// Whether the engine took a message. Never with `LogSeverity::Error`, which would mark the resource as failed although its operation goes on.
-    async fn log(&self, severity: LogSeverity, urn: &Urn, message: String, ephemeral: bool) -> bool {
-        let request =
-            LogRequest { severity: severity.into(), message, urn: urn.as_str().to_owned(), stream_id: 0, ephemeral };
+    async fn log(&self, severity: LogSeverity, urn: &Urn, message: &str, ephemeral: bool) -> bool {
+        let request = LogRequest {
+            severity: severity.into(),
+            message: printable(message),
+            urn: urn.as_str().to_owned(),
+            stream_id: 0,
+            ephemeral,
+        };
         match tokio::time::timeout(LIMIT, self.send(request)).await {
             Ok(Ok(())) => return true,
             Ok(Err(error)) => tracing::debug!(%error, "the engine did not take a message"),

@@ -6,7 +6,10 @@ use prost::Message;
 pub use tonic::Code;
 use tonic::Status;
 
-use super::rpc::{ConfigureErrorMissingKeys, configure_error_missing_keys::MissingKey, google_rpc};
+use super::{
+    rpc::{ConfigureErrorMissingKeys, configure_error_missing_keys::MissingKey, google_rpc},
+    text::printable,
+};
 
 /// The longest text of an error, in bytes: it travels as HTTP metadata.
 const MAX_MESSAGE: usize = 4000;
@@ -71,7 +74,7 @@ impl std::error::Error for Error {}
 
 impl From<Error> for Status {
     fn from(error: Error) -> Self {
-        let message = shortened(error.message);
+        let message = shortened(printable(&error.message));
         if error.missing_keys.is_empty() {
             return Self::new(error.code, message);
         }

@@ -3,9 +3,10 @@
 //! Pure: [`value`], [`wire`], [`urn`], [`property`], [`plain`], [`check`], [`diff`], [`preview`], [`state`], [`redaction`],
 //! [`suggestion`], [`text`].
 //! What a package implements: [`package`], [`resource`].
-//! I/O: [`service`] answers the protocol, [`engine`] talks back (both over [`http2`]), [`process`] lives and dies as the engine expects.
+//! I/O: [`service`] answers the protocol, [`engine`] talks back (both over [`http2`], in messages by [`codec`]), [`process`] lives and dies as the engine expects.
 
 pub mod check;
+pub mod codec;
 pub mod diff;
 pub mod engine;
 pub mod error;

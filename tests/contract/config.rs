@@ -226,9 +226,8 @@ async fn what_is_not_known_yet_passes() {
 
 #[tokio::test]
 async fn no_configuration_at_all_is_no_failure() {
-    let (_plugin, mut client) = plugin().await;
-    let response = client.check_config(pulumi_aws::pulumi::rpc::CheckRequest::default()).await.unwrap().into_inner();
-    assert_eq!(response.failures, []);
+    let (_plugin, client) = plugin().await;
+    assert_eq!(check_config(client, json!({})).await.failures, [].into());
 }
 
 #[tokio::test]

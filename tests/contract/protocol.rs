@@ -83,7 +83,7 @@ async fn the_schema_describes_the_resource_and_the_function() {
 #[tokio::test]
 async fn only_the_known_schema_format_is_given() {
     let plugin = Launch::new().start().await;
-    for (format, given) in [(0, true), (1, true), (2, false), (99, false)] {
+    for (format, given) in [(0, true), (1, true), (2, false), (99, false), (-1, false)] {
         let request = GetSchemaRequest { version: format, ..GetSchemaRequest::default() };
         let response = plugin.connect().await.get_schema(request).await;
         assert_eq!(response.is_ok(), given, "{format}");

@@ -14,6 +14,7 @@ use crate::pulumi::{
         GetSchemaRequest, GetSchemaResponse, PropertyDiff, ProviderHandshakeRequest, ProviderHandshakeResponse,
         diff_response::DiffChanges, property_diff::Kind,
     },
+    text::printable,
     urn::Urn,
     value::{PropertyMap, Value},
     wire,
@@ -37,7 +38,8 @@ impl<P: Package> Service<P> {
     }
 
     pub(super) fn schema(&self, request: &GetSchemaRequest) -> Result<GetSchemaResponse, Error> {
-        if request.version > SCHEMA_VERSION {
+        // Engines ask for none in particular (0).
+        if !(0..=SCHEMA_VERSION).contains(&request.version) {
             return Err(Error::invalid(format!(
                 "schema format {} is not supported; the newest is {SCHEMA_VERSION}",
                 request.version
@@ -46,30 +48,29 @@ impl<P: Package> Service<P> {
         Ok(GetSchemaResponse { schema: self.shared.package.schema(&self.version()) })
     }
 
-    pub(super) fn check_config(&self, request: CheckRequest) -> CheckResponse {
-        let mut news = wire::decode(request.news.unwrap_or_default());
+    pub(super) fn check_config(&self, request: CheckRequest) -> Result<CheckResponse, Error> {
+        let mut news = given("news", request.news)?;
         // The engine keeps its own notes about the provider there and wants none back.
         news.remove("__internal");
-        match self.shared.package.check_config(news) {
+        Ok(match self.shared.package.check_config(news) {
             Ok(inputs) => CheckResponse { inputs: Some(wire::encode(inputs)), failures: Vec::new() },
             Err(failures) => CheckResponse { inputs: None, failures: encode_failures(failures) },
-        }
+        })
     }
 
     /// Never a replacement: the engine would replace every resource of the provider with it, without asking their Diff.
-    pub(super) fn diff_config(&self, request: DiffRequest) -> DiffResponse {
-        let olds = request.old_inputs.or(request.olds).unwrap_or_default();
-        let news = request.news.unwrap_or_default();
-        let diffs = self.shared.package.diff_config(&wire::decode(olds), &wire::decode(news));
+    pub(super) fn diff_config(&self, request: DiffRequest) -> Result<DiffResponse, Error> {
+        let olds = given("olds", request.old_inputs.or(request.olds))?;
+        let diffs = self.shared.package.diff_config(&olds, &given("news", request.news)?);
         let changes = if diffs.is_empty() { DiffChanges::DiffNone } else { DiffChanges::DiffSome };
         let detail = PropertyDiff { kind: Kind::Update.into(), input_diff: true };
-        DiffResponse {
+        Ok(DiffResponse {
             changes: changes.into(),
             detailed_diff: diffs.iter().map(|key| (key.clone(), detail)).collect(),
             has_detailed_diff: true,
             diffs,
             ..DiffResponse::default()
-        }
+        })
     }
 
     pub(super) async fn configure(&self, request: ConfigureRequest) -> Result<ConfigureResponse, Error> {
@@ -108,7 +109,14 @@ impl<P: Package> Service<P> {
 
 pub(super) fn encode_failures(failures: impl IntoIterator<Item = CheckFailure>) -> Vec<rpc::CheckFailure> {
     let failures = failures.into_iter();
-    failures.map(|CheckFailure { property, reason }| rpc::CheckFailure { property, reason }).collect()
+    let failures =
+        failures.map(|CheckFailure { property, reason }| rpc::CheckFailure { property, reason: printable(&reason) });
+    failures.collect()
+}
+
+/// The properties in a struct that every engine sends.
+pub(super) fn given(name: &str, properties: Option<Struct>) -> Result<PropertyMap, Error> {
+    properties.map(wire::decode).ok_or_else(|| Error::invalid(format!("the request has no `{name}`")))
 }
 
 /// The properties in a struct that may be unset.

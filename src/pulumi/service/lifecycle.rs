@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::PoisonError};
 
 use super::{
     Service,
-    configuration::{decoded, encode_failures},
+    configuration::{decoded, encode_failures, given},
 };
 use crate::pulumi::{
     check::{self, CheckFailure},
@@ -22,6 +22,7 @@ use crate::pulumi::{
         property_diff::Kind,
     },
     state,
+    text::{first_other, named},
     urn::Urn,
     value::{PropertyMap, Value},
     wire,
@@ -31,7 +32,7 @@ impl<P: Package> Service<P> {
     pub(super) async fn check(&self, request: CheckRequest) -> Result<CheckResponse, Error> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
-        let inputs = decoded(request.news);
+        let inputs = given("news", request.news)?;
         let mut findings = check::check(resource.properties(), &inputs);
         resource.check(&inputs, self.session().as_deref(), &mut findings);
         let redaction = Redaction::of(&inputs);
@@ -46,14 +47,16 @@ impl<P: Package> Service<P> {
     pub(super) fn diff(&self, request: DiffRequest) -> Result<DiffResponse, Error> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
-        let outputs = decoded(request.olds);
+        let id = given_id(request.id)?;
+        let outputs = given("olds", request.olds)?;
+        let news = given("news", request.news)?;
         // Engines that do not send old inputs: the outputs have the same names.
         let inputs = request.old_inputs.map_or_else(|| outputs.clone(), wire::decode);
         let old = Old { inputs: &inputs, outputs: &outputs };
-        let diff = diff::diff(resource.properties(), old, &decoded(request.news), &self.inherited());
+        let diff = diff::diff(resource.properties(), old, &news, &self.inherited());
         let mut deleted_first = self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner);
         if diff.delete_before_replace {
-            deleted_first.insert(urn, request.id);
+            deleted_first.insert(urn, id);
         } else {
             deleted_first.remove(&urn);
         }
@@ -64,7 +67,7 @@ impl<P: Package> Service<P> {
     pub(super) async fn create(&self, request: CreateRequest) -> Result<CreateResponse, Error> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
-        let inputs = decoded(request.properties);
+        let inputs = given("properties", request.properties)?;
         let mut context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&inputs));
         if request.preview {
             context.replaces = self.deleted_before(&context.urn);
@@ -75,8 +78,10 @@ impl<P: Package> Service<P> {
             // Without an id, the engine takes it as not known yet.
             return Ok(CreateResponse { properties: Some(wire::encode(outputs)), ..CreateResponse::default() });
         }
-        let Found { id, outputs } =
-            resource.create(&context, &known(&inputs)?).await.map_err(|error| context.redacted(error))?;
+        let Found { id, outputs } = resource
+            .create(&context, &known(resource.properties(), &inputs)?)
+            .await
+            .map_err(|error| context.redacted(error))?;
         let outputs = state::outputs(resource.properties(), &id, &outputs, &inputs);
         let outputs = SecretNames::of(&inputs).mark(outputs);
         Ok(CreateResponse { id, properties: Some(wire::encode(outputs)), ..CreateResponse::default() })
@@ -113,21 +118,23 @@ impl<P: Package> Service<P> {
     pub(super) async fn update(&self, request: UpdateRequest) -> Result<UpdateResponse, Error> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
-        let inputs = decoded(request.news);
-        let old_outputs = decoded(request.olds);
+        let id = given_id(request.id)?;
+        let inputs = given("news", request.news)?;
+        let old_outputs = given("olds", request.olds)?;
         let redaction = Redaction::of(&inputs).and(&old_outputs);
         let context = self.context(urn, request.timeout)?.keeping_back(redaction);
         if request.preview {
             let inherited = self.inherited();
             let mut outputs =
                 preview::updated(resource.properties(), &inputs, &old_outputs, |name| inherited.get(name).cloned());
-            outputs.insert("id".to_owned(), Value::String(request.id));
+            outputs.insert("id".to_owned(), Value::String(id));
             return Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() });
         }
         let old = merged(decoded(request.old_inputs), &old_outputs);
-        let updated = resource.update(&context, &request.id, &PlainProperties::of(&old), &known(&inputs)?).await;
+        let updated =
+            resource.update(&context, &id, &PlainProperties::of(&old), &known(resource.properties(), &inputs)?).await;
         let actual = updated.map_err(|error| context.redacted(error))?;
-        let outputs = state::outputs(resource.properties(), &request.id, &actual, &inputs);
+        let outputs = state::outputs(resource.properties(), &id, &actual, &inputs);
         let outputs = SecretNames::of(&inputs).mark(outputs);
         Ok(UpdateResponse { properties: Some(wire::encode(outputs)), ..UpdateResponse::default() })
     }
@@ -135,9 +142,10 @@ impl<P: Package> Service<P> {
     pub(super) async fn delete(&self, request: DeleteRequest) -> Result<(), Error> {
         let urn = Urn::new(request.urn);
         let resource = self.resource(&urn, &request.r#type)?;
-        let old = merged(decoded(request.old_inputs), &decoded(request.properties));
+        let id = given_id(request.id)?;
+        let old = merged(decoded(request.old_inputs), &given("properties", request.properties)?);
         let context = self.context(urn, request.timeout)?.keeping_back(Redaction::of(&old));
-        let deleted = resource.delete(&context, &request.id, &PlainProperties::of(&old)).await;
+        let deleted = resource.delete(&context, &id, &PlainProperties::of(&old)).await;
         deleted.map_err(|error| context.redacted(error))
     }
 
@@ -159,14 +167,33 @@ fn merged(mut inputs: PropertyMap, outputs: &PropertyMap) -> PropertyMap {
     inputs
 }
 
-/// Inputs as an operation needs them. Only previews may have unknown ones.
-pub(super) fn known(inputs: &PropertyMap) -> Result<PlainProperties, Error> {
-    match inputs.iter().find(|(_, value)| value.contains_unknown()) {
-        Some((name, _)) => {
-            Err(Error::invalid(format!("the value of `{name}` is not known, though this is no preview")))
-        }
-        None => Ok(PlainProperties::of(inputs)),
+/// The id of a resource in a state. What a user gives for an import is the resource's to judge.
+fn given_id(id: String) -> Result<String, Error> {
+    if id.is_empty() {
+        return Err(Error::invalid("the request has no `id`"));
     }
+    match first_other(&id, |character| !character.is_control()) {
+        Some((position, character)) => {
+            Err(Error::invalid(format!("`{id}` is not an id: it has {} at position {position}", named(character))))
+        }
+        None => Ok(id),
+    }
+}
+
+/// Inputs as an operation needs them. Only previews may have unknown ones, and Check lets no other than strings pass.
+pub(super) fn known(properties: &[Property], inputs: &PropertyMap) -> Result<PlainProperties, Error> {
+    if let Some((name, _)) = inputs.iter().find(|(_, value)| value.contains_unknown()) {
+        return Err(Error::invalid(format!("the value of `{name}` is not known, though this is no preview")));
+    }
+    for property in properties {
+        match inputs.get(property.name).map(Value::peeled) {
+            None | Some(Value::String(_) | Value::Null) => {}
+            Some(other) => {
+                return Err(Error::invalid(format!("`{}` must be a string, but is {}", property.name, other.kind())));
+            }
+        }
+    }
+    Ok(PlainProperties::of(inputs))
 }
 
 fn encode_diff(properties: &[Property], diff: &Diff) -> DiffResponse {

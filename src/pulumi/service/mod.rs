@@ -14,7 +14,10 @@ use std::{
 };
 
 use tokio_util::task::TaskTracker;
-use tonic::{Request, Response, Status, codegen::BoxStream};
+use tonic::{
+    Request, Response, Status,
+    codegen::{BoxStream, http::Uri},
+};
 
 use super::{
     engine::Engine,
@@ -106,6 +109,9 @@ impl<P: Package> Service<P> {
     /// The resource of a URN; `token` is the type that newer engines send beside it.
     fn resource(&self, urn: &Urn, token: &str) -> Result<&'static dyn Resource<P::Session>, Error> {
         let token = if token.is_empty() { urn.resource_type() } else { token };
+        if token.is_empty() {
+            return Err(Error::invalid(format!("the request names no resource: `{}` is not a URN", urn.as_str())));
+        }
         self.resource_of_type(token)
     }
 
@@ -125,6 +131,12 @@ impl<P: Package> Service<P> {
     ) -> Result<T, Error> {
         run_to_end(&self.shared.running, operation).await
     }
+}
+
+/// Whether a text can be where an engine listens.
+fn is_address(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+        && format!("http://{text}").parse::<Uri>().is_ok()
 }
 
 /// Wraps an answer or turns an error into a status. Failures are visible to a developer; what was asked is not logged, since it
@@ -152,8 +164,14 @@ impl<P: Package> ResourceProvider for Service<P> {
     }
 
     async fn attach(&self, request: Request<PluginAttach>) -> Result<Response<()>, Status> {
-        self.engine().attach(&request.into_inner().address).await;
-        respond("Attach", Ok(()))
+        let address = request.into_inner().address;
+        let attached = if is_address(&address) {
+            self.engine().attach(&address).await;
+            Ok(())
+        } else {
+            Err(Error::invalid(format!("`{address}` is not the address of an engine (`host:port`)")))
+        };
+        respond("Attach", attached)
     }
 
     async fn get_plugin_info(&self, _: Request<()>) -> Result<Response<PluginInfo>, Status> {
@@ -165,11 +183,11 @@ impl<P: Package> ResourceProvider for Service<P> {
     }
 
     async fn check_config(&self, request: Request<CheckRequest>) -> Result<Response<CheckResponse>, Status> {
-        respond("CheckConfig", Ok(self.check_config(request.into_inner())))
+        respond("CheckConfig", self.check_config(request.into_inner()))
     }
 
     async fn diff_config(&self, request: Request<DiffRequest>) -> Result<Response<DiffResponse>, Status> {
-        respond("DiffConfig", Ok(self.diff_config(request.into_inner())))
+        respond("DiffConfig", self.diff_config(request.into_inner()))
     }
 
     async fn configure(&self, request: Request<ConfigureRequest>) -> Result<Response<ConfigureResponse>, Status> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Service,
-    configuration::{decoded, encode_failures},
+    configuration::{encode_failures, given},
     lifecycle::known,
 };
 use crate::pulumi::{
@@ -27,13 +27,13 @@ impl<P: Package> Service<P> {
         let functions = self.shared.package.functions();
         let function = functions.iter().find(|function| function.token() == request.tok);
         let function = function.ok_or_else(|| self.not_served(&request.tok))?;
-        let arguments = decoded(request.args);
+        let arguments = given("args", request.args)?;
         let findings = check::check(function.arguments(), &arguments);
         if !findings.failures.is_empty() {
             return Ok(InvokeResponse { r#return: None, failures: encode_failures(findings.failures) });
         }
         let context = self.context(Urn::new(""), 0.0)?.keeping_back(Redaction::of(&arguments));
-        let results = function.call(&context, &known(&arguments)?).await;
+        let results = function.call(&context, &known(function.arguments(), &arguments)?).await;
         let results = results.map_err(|error| context.redacted(error))?;
         let results = results.iter().map(|(name, value)| (name.to_owned(), Value::from(value)));
         let mut results: PropertyMap = results.collect();
