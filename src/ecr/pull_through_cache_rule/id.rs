@@ -1,9 +1,9 @@
 //! Ids as users give them to an import or a `get`: `prefix`, or `prefix@region`. Pure.
 
-use super::prefix::{self, canonical};
+use super::prefix::{self, ROOT, canonical};
 use crate::{
     aws::{arn::Arn, region},
-    pulumi::{error::Error, suggestion::nearest},
+    pulumi::{error::Error, suggestion::nearest, text::bare},
 };
 
 /// A region that is not the provider's, for examples.
@@ -42,17 +42,26 @@ pub(super) fn parse<'a>(id: &'a str, own_region: &str) -> Result<(&'a str, Optio
             Error::invalid(format!("the import id `{id}` names a region that is none here: {reason}"))
         })?;
     }
-    match prefix::validate(prefix) {
-        Ok(()) => Ok((prefix, region)),
-        Err(reason) => {
-            // What is too long for a prefix may be right for a repository.
-            let first = prefix.split('/').next().filter(|first| *first != prefix && prefix::validate(first).is_ok());
-            let hint = first.map(|first| {
-                format!("; a repository is filled by the rule whose prefix it begins with, which may be `{first}`")
-            });
-            refused(format!("{reason}{}", hint.unwrap_or_default()))
-        }
-    }
+    let Err(invalid) = prefix::validate(prefix) else {
+        return Ok((prefix, region));
+    };
+    let suffix = region.map_or_else(String::new, |region| format!("@{region}"));
+    let meant = spelled_right(prefix).map(|prefix| format!("{prefix}{suffix}"));
+    // What breaks the rules of a prefix may be right for a repository.
+    let first = prefix.split('/').next().filter(|first| *first != prefix && prefix::validate(first).is_ok());
+    let first = first.filter(|_| meant.is_none()).map_or_else(String::new, |first| {
+        format!("; a repository is filled by the rule whose prefix it begins with, whose id may be `{first}{suffix}`")
+    });
+    refused(format!("{}{first}", invalid.meaning(meant)))
+}
+
+/// The prefix of a rule that exists, without what a shell or a hand added. To put other characters in would be to guess.
+fn spelled_right(prefix: &str) -> Option<String> {
+    let prefix = bare(prefix);
+    let lower = prefix.to_lowercase();
+    let upper = prefix.trim_end_matches('/').to_uppercase();
+    let root = [upper].into_iter().filter(|upper| upper == ROOT);
+    root.chain([lower.trim_end_matches('/').to_owned()]).find(|prefix| prefix::validate(prefix).is_ok())
 }
 
 /// What to say of an import that finds no rule: where it was looked for, and which of the rules that there are may be meant. Without
@@ -165,6 +174,25 @@ mod tests {
         assert!(!reason("arn:aws:ecr:us-east-1:123456789012:repository/x").contains("its id may be"));
         assert!(reason("arn:aws:ecr:us-east-1:123456789012:repository/quay").contains("its id may be `quay`"));
         assert!(!reason("a/repository-with-quite-a-long-name").contains("may be `a`"));
+        assert!(reason("quay/prometheus:v1@eu-west-1").ends_with("whose id may be `quay@eu-west-1`"));
+    }
+
+    #[test]
+    fn a_slip_is_mended_and_nothing_is_guessed() {
+        for (id, meant) in [
+            (" quay\n", "quay"),
+            ("\"quay\"@eu-west-1", "quay@eu-west-1"),
+            ("quay @eu-west-1", "quay@eu-west-1"),
+            ("Team/Quay", "team/quay"),
+            ("quay//", "quay"),
+            ("Root", "ROOT"),
+            ("ROOT/", "ROOT"),
+        ] {
+            assert!(reason(id).ends_with(&format!("did you mean `{meant}`?")), "{}", reason(id));
+        }
+        for id in ["us-east-1:quay", "foo bar", "quay..io"] {
+            assert!(!reason(id).contains("did you mean"), "{}", reason(id));
+        }
     }
 
     #[test]
