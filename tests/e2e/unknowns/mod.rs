@@ -1,15 +1,15 @@
 //! Rules whose credentials are secrets of the same program: unknown in previews, new when `up` names them, hidden or not.
 
 use std::collections::BTreeSet;
-use std::fs::{Permissions, set_permissions};
-use std::os::unix::fs::PermissionsExt;
 
-use harness::{NodePackages, Project, Result, Stack};
+use harness::{Result, Stack};
 use local_ecr::{Behaviour, LocalEcr, Options, Secrets};
 use serde_json::Value;
 
 use crate::support::TYPE;
-use crate::{PLUGIN, REGION, VERSION, pulumi, writes};
+use crate::{REGION, writes};
+
+mod programs;
 
 /// The secrets of the program, and the rules that name them one way or another.
 const USERS: [(&str, &[&str]); 2] =
@@ -19,17 +19,27 @@ const USERS: [(&str, &[&str]); 2] =
 const LAG: u32 = 2;
 
 #[test]
-fn a_secret_that_is_yet_to_be_made_is_unknown_then_waited_for_and_outlives_its_rules() -> Result<()> {
+fn a_secret_that_is_yet_to_be_made_is_unknown_then_waited_for_in_typescript() -> Result<()> {
     let ecr = ecr_without_secrets();
-    let stack = stack(&ecr)?;
-    created(&ecr, &stack)?;
-    secret_where_the_program_says_so(&stack)?;
-    made_anew(&ecr, &stack)?;
+    goes_through_all(&ecr, &programs::typescript(&ecr)?)
+}
+
+/// Its SDK also sends unknown values that are secret.
+#[test]
+fn a_secret_that_is_yet_to_be_made_is_unknown_then_waited_for_in_python() -> Result<()> {
+    let ecr = ecr_without_secrets();
+    goes_through_all(&ecr, &programs::python(&ecr)?)
+}
+
+fn goes_through_all(ecr: &LocalEcr, stack: &Stack) -> Result<()> {
+    created(ecr, stack)?;
+    secret_where_the_program_says_so(stack)?;
+    made_anew(ecr, stack)?;
 
     ecr.clear_journal();
     stack.destroy()?.assert_success();
     assert!(ecr.rules(REGION).is_empty());
-    assert_secrets_went_last(&ecr, "DeletePullThroughCacheRule");
+    assert_secrets_went_last(ecr, "DeletePullThroughCacheRule");
     Ok(())
 }
 
@@ -110,19 +120,4 @@ fn ecr_without_secrets() -> LocalEcr {
     let behaviour = Behaviour { secret_lag: LAG, ..Behaviour::default() };
     let secrets = Secrets::Listed(BTreeSet::new());
     LocalEcr::start(Options { behaviour, secrets, ..Options::default() }).expect("a local ECR")
-}
-
-/// The TypeScript program, with the unmodified SDK, and what runs a provider that is part of a program.
-fn stack(ecr: &LocalEcr) -> Result<Stack> {
-    let project = Project::new(pulumi()?)?.plugin(PLUGIN, VERSION);
-    let stack = project.typescript(&NodePackages::aws_v6()?, include_str!("program.ts")).stack("dev")?;
-    stack.configure_local(&ecr.url())?;
-    stack.configure(&[("endpoint", &ecr.url()), ("secret", "one")], &[])?;
-    // A release of Pulumi brings this script; one that is built from Go modules does not.
-    let script = "dynamic/pulumi-resource-pulumi-nodejs";
-    stack.write(script, "#!/bin/sh\nexec node node_modules/@pulumi/pulumi/cmd/dynamic-provider \"$@\"\n")?;
-    set_permissions(stack.folder().join(script), Permissions::from_mode(0o755)).expect("the script can be run");
-    let plugins = "plugins: { providers: [{ name: pulumi-nodejs, path: ./dynamic }] }";
-    stack.write("Pulumi.yaml", &format!("name: example\nruntime: nodejs\n{plugins}\n"))?;
-    Ok(stack)
 }
