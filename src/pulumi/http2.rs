@@ -27,8 +27,8 @@ use tonic::body::Body;
 /// A pause after a connection that could not be accepted, which another attempt at once would not change.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves a gRPC service on every connection, each call in a task of its own.
-pub async fn serve<S>(listener: TcpListener, service: S) -> Infallible
+/// Serves a gRPC service on every connection, made for it, each call in a task of its own.
+pub async fn serve<S>(listener: TcpListener, mut service: impl FnMut() -> S) -> Infallible
 where
     S: tower_service::Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>
         + Clone
@@ -36,7 +36,6 @@ where
         + 'static,
     S::Future: Send,
 {
-    let service = TowerToHyperService::new(service);
     loop {
         let stream = match accept(&listener).await {
             Ok(stream) => stream,
@@ -47,7 +46,8 @@ where
                 continue;
             }
         };
-        let connection = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service.clone());
+        let service = TowerToHyperService::new(service());
+        let connection = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended");

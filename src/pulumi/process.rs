@@ -42,10 +42,11 @@ pub async fn serve<P: Package>(service: Service<P>, engine: Option<String>) -> i
         explain();
     }
 
-    let server = ResourceProviderServer::new(service.clone())
-        .max_decoding_message_size(MAX_MESSAGE)
-        .max_encoding_message_size(MAX_MESSAGE);
-    let serving = http2::serve(listener, server);
+    let serving = http2::serve(listener, || {
+        ResourceProviderServer::new(service.for_connection())
+            .max_decoding_message_size(MAX_MESSAGE)
+            .max_encoding_message_size(MAX_MESSAGE)
+    });
     tokio::pin!(serving);
 
     let end = tokio::select! {

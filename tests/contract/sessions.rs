@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::{
     Engine, GetCallerIdentity, Journal as _, Launch, OTHER_CREDENTIAL, Plugin, Provider, check_config, configuration,
-    configure, hub, local_ecr, prefixes, with,
+    configure, hub, local_ecr, prefixes, quay, with,
 };
 
 /// What every session begins with.
@@ -66,4 +66,24 @@ async fn one_process_serves_one_engine_after_another() {
     assert_eq!(ecr.count(GetCallerIdentity), 4);
     assert_eq!(engine.messages(), []);
     plugin.stop().await;
+}
+
+/// An engine attaches once for every provider of a stack, and never says again which one a request is for.
+#[tokio::test]
+async fn each_connection_is_about_a_provider_of_its_own() {
+    let ecr = local_ecr(local_ecr::Options::default());
+    let plugin = Launch::new().without_stdin().start().await;
+    let mut rules = Vec::new();
+    for region in ["us-east-1", "eu-west-1"] {
+        let rule = Provider::new(plugin.connect().await);
+        configure(rule.client(), with(configuration(&ecr), json!({ "region": region }))).await.unwrap();
+        rules.push((rule, region));
+    }
+    for (rule, region) in &rules {
+        assert_eq!(rule.create(quay()).await.unwrap().outputs["region"], *region);
+    }
+    assert_eq!((ecr.rules("us-east-1").len(), ecr.rules("eu-west-1").len()), (1, 1));
+    // What looks like a new client may be one whose connection was idle for too long.
+    let again = Provider::new(plugin.connect().await);
+    assert_eq!(again.import("quay").await.unwrap().unwrap().outputs["region"], "eu-west-1");
 }

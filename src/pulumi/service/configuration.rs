@@ -1,6 +1,6 @@
 //! The RPCs about the provider itself.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use prost_types::Struct;
 
@@ -83,8 +83,7 @@ impl<P: Package> Service<P> {
             configured = self.shared.package.configure(configuration) => configured?,
             () = cancelled.cancelled() => return Err(Error::cancelled("configuring the provider")),
         };
-        *self.shared.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(session));
-        self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.configured(session);
         let urn = Urn::new(request.urn.unwrap_or_default());
         for warning in warnings {
             self.engine().warn(&urn, warning).await;

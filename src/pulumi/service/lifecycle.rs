@@ -1,6 +1,6 @@
 //! The RPCs about a resource: Check, Diff, Create, Read, Update, Delete.
 
-use std::{collections::BTreeMap, sync::PoisonError};
+use std::collections::BTreeMap;
 
 use super::{
     Service,
@@ -54,7 +54,7 @@ impl<P: Package> Service<P> {
         let inputs = request.old_inputs.map_or_else(|| outputs.clone(), wire::decode);
         let old = Old { inputs: &inputs, outputs: &outputs };
         let diff = diff::diff(resource.properties(), old, &news, &self.inherited());
-        let mut deleted_first = self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut deleted_first = self.deleted_first();
         if diff.delete_before_replace {
             deleted_first.insert(urn, id);
         } else {
@@ -151,7 +151,7 @@ impl<P: Package> Service<P> {
 
     /// The id in the state of a resource that is deleted before it is created anew.
     fn deleted_before(&self, urn: &Urn) -> Option<String> {
-        self.shared.deleted_first.lock().unwrap_or_else(PoisonError::into_inner).get(urn).cloned()
+        self.deleted_first().get(urn).cloned()
     }
 
     /// What inherited properties are under the provider's configuration.

@@ -10,7 +10,7 @@ mod queries;
 use std::{
     collections::HashMap,
     future::Future,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use tokio_util::task::TaskTracker;
@@ -39,6 +39,7 @@ use super::{
 #[derive(Debug)]
 pub struct Service<P: Package> {
     shared: Arc<Shared<P>>,
+    provider: Arc<Provider<P::Session>>,
 }
 
 #[derive(Debug)]
@@ -49,14 +50,30 @@ struct Shared<P: Package> {
     engine: Arc<Engine>,
     cancellation: Cancellation,
     running: TaskTracker,
-    session: RwLock<Option<Arc<P::Session>>>,
+    /// What the last Configure made, on whatever connection.
+    last_session: RwLock<Option<Arc<P::Session>>>,
+}
+
+/// One of the providers of a stack, as its connection knows it.
+///
+/// An engine that is told to attach to a running plugin (`PULUMI_DEBUG_PROVIDERS`) does so for every provider of the package in the
+/// stack, each with a connection and a configuration of its own; no later request says which provider it is for.
+#[derive(Debug)]
+struct Provider<S> {
+    session: RwLock<Option<Arc<S>>>,
     /// The ids in the state of resources that would be deleted before they were created anew, as Diff has found.
     deleted_first: Mutex<HashMap<Urn, String>>,
 }
 
+impl<S> Default for Provider<S> {
+    fn default() -> Self {
+        Self { session: RwLock::default(), deleted_first: Mutex::default() }
+    }
+}
+
 impl<P: Package> Clone for Service<P> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared) }
+        Self { shared: Arc::clone(&self.shared), provider: Arc::clone(&self.provider) }
     }
 }
 
@@ -70,10 +87,15 @@ impl<P: Package> Service<P> {
             engine: Arc::default(),
             cancellation: Cancellation::default(),
             running: TaskTracker::new(),
-            session: RwLock::default(),
-            deleted_first: Mutex::default(),
+            last_session: RwLock::default(),
         };
-        Self { shared: Arc::new(shared) }
+        Self { shared: Arc::new(shared), provider: Arc::default() }
+    }
+
+    /// The same package for another connection, which may be about another provider.
+    #[must_use]
+    pub fn for_connection(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), provider: Arc::default() }
     }
 
     /// The engine that messages to the user go to.
@@ -93,9 +115,24 @@ impl<P: Package> Service<P> {
         version::installed(self.shared.package.name(), root_directory.as_deref(), self.shared.built_version)
     }
 
-    /// The configured session, where Configure has been called.
+    /// The configured session, where Configure has been called: on this connection, or else (a client that connected anew) on
+    /// any other.
     fn session(&self) -> Option<Arc<P::Session>> {
-        self.shared.session.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let read = |session: &RwLock<Option<_>>| session.read().unwrap_or_else(PoisonError::into_inner).clone();
+        read(&self.provider.session).or_else(|| read(&self.shared.last_session))
+    }
+
+    /// From now on, what [`session`](Self::session) gives.
+    fn configured(&self, session: P::Session) {
+        let session = Arc::new(session);
+        for place in [&self.provider.session, &self.shared.last_session] {
+            *place.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&session));
+        }
+        self.deleted_first().clear();
+    }
+
+    fn deleted_first(&self) -> MutexGuard<'_, HashMap<Urn, String>> {
+        self.provider.deleted_first.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn context(&self, urn: Urn, timeout: f64) -> Result<Context<P::Session>, Error> {
