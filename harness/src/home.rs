@@ -90,9 +90,23 @@ impl Home {
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(self.pulumi.program());
         command.args(arguments);
-        isolate(&mut command, self.account);
+        self.enclose(&mut command);
+        command
+    }
+
+    /// Lets a command that starts `pulumi` by itself find this one, and work in this home.
+    pub fn move_in(&self, command: &mut Command) -> Result<()> {
+        self.enclose(command);
+        let beside = self.pulumi.program().parent().map(Path::to_path_buf);
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(beside.into_iter().chain(env::split_paths(&path)));
+        command.env("PATH", path.context(|| "the PATH has no place for pulumi")?);
+        Ok(())
+    }
+
+    fn enclose(&self, command: &mut Command) {
+        isolate(command, self.account);
         // Language hosts leave things in the folder for temporary files; there they go with the home.
         command.envs(self.variables()).env("TMPDIR", self.folder().join("tmp"));
-        command
     }
 }

@@ -34,6 +34,9 @@ pub(super) const CARGO_TEST: Dialect = Dialect { on_stderr: false, count: count_
 /// Python's `unittest --verbose`: one line of total, one line of verdict.
 pub(super) const UNITTEST: Dialect = Dialect { on_stderr: true, count: count_unittest };
 
+/// `go test -v`: one line per test, indented if it is part of another.
+pub(super) const GO_TEST: Dialect = Dialect { on_stderr: false, count: count_go_test };
+
 /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s`
 fn count_cargo_test(counts: &mut Counts, line: &str) {
     let Some((_, rest)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
@@ -72,6 +75,16 @@ fn count_unittest(counts: &mut Counts, line: &str) {
     }
 }
 
+/// `--- PASS: TestOne (0.31s)`, or `FAIL` or `SKIP`.
+fn count_go_test(counts: &mut Counts, line: &str) {
+    match line.strip_prefix("--- ").and_then(|rest| rest.split_once(':')) {
+        Some(("PASS", _)) => counts.passed += 1,
+        Some(("FAIL", _)) => counts.failed += 1,
+        Some(("SKIP", _)) => counts.skipped += 1,
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +112,13 @@ mod tests {
         assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2)"), (6, 3, 0));
         assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (skipped=4)"), (5, 0, 4));
         assert_eq!(counted(UNITTEST, "Ran 9 tests in 0.1s\n\nOK (expected failures=1)"), (9, 0, 0));
+    }
+
+    #[test]
+    fn go_test_is_counted_by_whole_tests() {
+        let output = "=== RUN   TestOne\n--- PASS: TestOne (0.31s)\n    --- PASS: TestOne/part (0.30s)\n\
+            --- FAIL: TestTwo (1.00s)\n--- SKIP: TestThree (0.00s)\nFAIL\nok  \tmodule\t69.031s\n";
+        assert_eq!(counted(GO_TEST, output), (1, 1, 1));
+        assert_eq!(counted(GO_TEST, "FAIL\tmodule [build failed]"), (0, 0, 0));
     }
 }

@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use harness::{Result, Venv};
+use harness::{Home, Pulumi, Result, Venv};
 
-use super::counts::{CARGO_TEST, Counts, UNITTEST};
+use super::counts::{CARGO_TEST, Counts, GO_TEST, UNITTEST};
 use super::groups::Groups;
 use super::runner::{check, listened_tests, tests};
 use super::{deny, msrv};
@@ -34,6 +34,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "local-ecr", what: "the local ECR's own tests", run: local_ecr },
     Step { name: "boto3", what: "the local ECR as boto3 sees it", run: boto3 },
     Step { name: "independent", what: "the plugin on an ECR that others wrote", run: independent },
+    Step { name: "providertest", what: "the plugin as Pulumi's own test framework sees it", run: providertest },
     Step { name: "e2e", what: "the plugin under the real Pulumi", run: e2e },
 ];
 
@@ -89,6 +90,18 @@ fn independent() -> Result<Counts> {
     let mut test = cargo_test_command(["--manifest-path", "tests/independent/Cargo.toml"]);
     test.env("PLUGIN_BINARY", build("pulumi-resource-aws", ["--locked"])?);
     tests(test, CARGO_TEST)
+}
+
+fn providertest() -> Result<Counts> {
+    let mut go = Command::new("go");
+    go.args(["test", "-count=1", "-v", "./..."]).current_dir(root().join("tests/providertest"));
+    // The framework starts `pulumi` by itself.
+    let home = Home::new(&Pulumi::find_or_build()?)?;
+    home.move_in(&mut go)?;
+    go.env("GOFLAGS", "-mod=readonly").env("GOWORK", "off").env("CGO_ENABLED", "0");
+    go.env("PLUGIN_BINARY", build("pulumi-resource-aws", ["--locked"])?);
+    go.env("LOCAL_ECR_BINARY", build("local-ecr", ["--locked"])?);
+    tests(go, GO_TEST)
 }
 
 fn e2e() -> Result<Counts> {
