@@ -17,6 +17,7 @@ mod retries;
 mod sessions;
 mod shutdown;
 mod strange_answers;
+mod strange_values;
 #[path = "../support/mod.rs"]
 mod support;
 mod timeouts;
