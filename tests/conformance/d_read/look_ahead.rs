@@ -4,7 +4,10 @@ use local_ecr::Rule;
 use pulumi_aws::pulumi::rpc::LogSeverity;
 use serde_json::json;
 
-use super::answers::{answering, page};
+use super::{
+    answers::{answering, page},
+    crowd,
+};
 use crate::{
     settings::under_each,
     support::{Describe, Journal as _, REGION, TYPE, assert_says, configuration, configure, fill, quay, secret, with},
@@ -89,7 +92,7 @@ async fn d28_a_look_in_a_circle_warns_of_nothing() {
 #[tokio::test]
 async fn d38_one_rule_too_many() {
     under_each(|world| async move {
-        fill(&world.ecr, 48);
+        crowd(&world, 48);
         for (number, warned) in [(1, false), (2, false), (3, true)] {
             let rule = world.named(&format!("rule-{number}"));
             rule.preview(with(quay(), json!({ "ecrRepositoryPrefix": format!("quay-{number}") }))).await.unwrap();
@@ -106,7 +109,7 @@ async fn d38_one_rule_too_many() {
 #[tokio::test]
 async fn d38_a_rule_that_is_previewed_again_counts_once() {
     under_each(|world| async move {
-        fill(&world.ecr, 49);
+        crowd(&world, 49);
         for _ in 0..3 {
             world.preview(quay()).await.unwrap();
         }
@@ -134,7 +137,7 @@ async fn d39_one_prefix_for_two_rules_of_a_program() {
 #[tokio::test]
 async fn d40_a_secret_prefix_is_in_no_warning() {
     under_each(|world| async move {
-        fill(&world.ecr, 50);
+        crowd(&world, 50);
         world.ecr.put_rule(REGION, Rule::new("hunter2", "quay.io"));
         for name in ["one", "two"] {
             let inputs = with(quay(), json!({ "ecrRepositoryPrefix": secret("hunter2") }));

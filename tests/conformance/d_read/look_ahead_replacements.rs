@@ -3,16 +3,17 @@
 use local_ecr::Rule;
 use serde_json::json;
 
+use super::crowd;
 use crate::{
     settings::under_each,
-    support::{REGION, State, fill, quay, with},
+    support::{REGION, State, quay, with},
 };
 
 #[tokio::test]
 async fn d41_the_rule_that_is_replaced_is_in_nobodys_way() {
     under_each(|world| async move {
         world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
-        fill(&world.ecr, 49);
+        crowd(&world, 49);
         let news = with(quay(), json!({ "upstreamRegistryUrl": "public.ecr.aws" }));
         assert!(world.diff(&State::of(quay()), news.clone()).await.delete_before_replace);
         world.preview(news).await.unwrap();
@@ -26,7 +27,7 @@ async fn d41_the_rule_that_is_replaced_is_in_nobodys_way() {
 async fn d41_a_replacement_that_creates_first_needs_room_too() {
     under_each(|world| async move {
         world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
-        fill(&world.ecr, 49);
+        crowd(&world, 49);
         let news = with(quay(), json!({ "ecrRepositoryPrefix": "other" }));
         assert!(!world.diff(&State::of(quay()), news.clone()).await.delete_before_replace);
         world.preview(news).await.unwrap();

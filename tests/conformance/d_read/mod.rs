@@ -20,12 +20,12 @@ mod requests;
 mod spellings;
 mod unusual_answers;
 
-use local_ecr::{RootEcho, Rule};
+use local_ecr::{Behaviour, RootEcho, Rule};
 use serde_json::Value;
 
 use crate::{
     engine::checked,
-    support::{CREDENTIAL, State, World},
+    support::{CREDENTIAL, State, World, fill},
 };
 
 /// `pulumi import`: a Read of the id alone, and Check of what came.
@@ -47,4 +47,10 @@ fn echoed(world: &World, mut outputs: Value) -> Value {
 /// The rule that the inputs `hub` ask for.
 fn hub_rule() -> Rule {
     Rule { credential_arn: Some(CREDENTIAL.to_owned()), ..Rule::new("hub", "registry-1.docker.io") }
+}
+
+/// Makes a registry nearly full. The pages are as large as ECR's own: for fifty of one rule a preview does not wait.
+fn crowd(world: &World, rules: usize) {
+    world.ecr.set_behaviour(Behaviour { page_size: None, ..world.ecr.behaviour() });
+    fill(&world.ecr, rules);
 }
