@@ -1,10 +1,9 @@
 //! The engine in small: what it asks of a provider about one rule, in its order, and what it keeps.
 
-use local_ecr::Rule;
 use pulumi_aws::pulumi::rpc::{DiffResponse, diff_response::DiffChanges};
 use serde_json::{Value, json};
 
-use crate::support::{REGION, State, World};
+use crate::support::{Meaning, REGION, State, World};
 
 /// What an `up` did.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,47 +15,6 @@ pub(crate) enum Done {
     DeletedAndCreated,
     /// It was deleted after that.
     CreatedAndDeleted,
-}
-
-/// What a rule is, however it is spelled.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Meaning {
-    prefix: String,
-    url: Option<String>,
-    credential: Option<String>,
-    role: Option<String>,
-    upstream_prefix: Option<String>,
-}
-
-impl Meaning {
-    pub(crate) fn of_program(program: &Value) -> Self {
-        let text = |name: &str| {
-            let given = &program[name];
-            let text = given.as_str().or_else(|| given["value"].as_str());
-            text.filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        Self {
-            prefix: bare(&text("ecrRepositoryPrefix").expect("a prefix")),
-            url: text("upstreamRegistryUrl"),
-            credential: text("credentialArn"),
-            role: text("customRoleArn"),
-            upstream_prefix: text("upstreamRepositoryPrefix").map(|prefix| bare(&prefix)).filter(|text| text != "ROOT"),
-        }
-    }
-
-    pub(crate) fn of_rule(rule: &Rule) -> Self {
-        Self {
-            prefix: bare(&rule.ecr_repository_prefix),
-            url: Some(rule.upstream_registry_url.clone()),
-            credential: rule.credential_arn.clone(),
-            role: rule.custom_role_arn.clone(),
-            upstream_prefix: rule.upstream_repository_prefix.as_deref().map(bare).filter(|text| text != "ROOT"),
-        }
-    }
-}
-
-fn bare(prefix: &str) -> String {
-    prefix.strip_suffix('/').unwrap_or(prefix).to_owned()
 }
 
 /// What Check makes of a program's rule.
@@ -104,15 +62,16 @@ pub(crate) async fn refresh(world: &World, old: &State) -> Option<(State, Vec<St
 
 /// The registry has the program's rule and no other, and neither `up` nor a refresh has anything left to do.
 pub(crate) async fn assert_converged(world: &World, state: &State, program: &Value) {
-    let region = program["region"].as_str().unwrap_or(REGION);
-    let rules = world.ecr.rules(region);
-    assert_eq!(rules.iter().map(Meaning::of_rule).collect::<Vec<_>>(), [Meaning::of_program(program)]);
+    let wanted = Meaning::of_properties(program, REGION);
+    let region = wanted.place.region.clone();
+    let rules = world.ecr.rules(&region);
+    assert_eq!(rules.iter().map(|rule| Meaning::of_rule(&region, rule)).collect::<Vec<_>>(), [wanted]);
     let (refreshed, shown) = refresh(world, state).await.expect("the rule is there");
     assert_eq!(shown, [""; 0], "a refresh shows nothing");
     for state in [state, &refreshed] {
         assert_eq!(up(world, Some(state), program).await.1, Done::Nothing, "{state:?}");
     }
-    assert_eq!(world.ecr.rules(region), rules);
+    assert_eq!(world.ecr.rules(&region), rules);
 }
 
 /// Whether Diff says so in all its ways.

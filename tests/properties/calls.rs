@@ -9,9 +9,11 @@ use tonic::Code;
 use crate::{
     drift::{rule_at, rules},
     engine::Plan,
-    meaning::{Meaning, Place},
     program::Slot,
-    support::{Journal as _, Provider, State, UNKNOWN, Update, World, assert_says, configuration, configure, with},
+    support::{
+        Journal as _, Meaning, Place, Provider, State, UNKNOWN, Update, World, assert_says, configuration, configure,
+        with,
+    },
 };
 
 /// One run: a provider that has just been configured.

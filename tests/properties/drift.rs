@@ -4,9 +4,8 @@ use local_ecr::{Behaviour, LocalEcr, RootEcho, Rule, SlashEcho};
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    meaning::{Meaning, Place},
     program::{Edit, OTHER_REGION, SLOTS, Wish, edit, home, wish},
-    support::REGION,
+    support::{Meaning, Place, REGION},
 };
 
 pub(crate) const REGIONS: [&str; 2] = [REGION, OTHER_REGION];

@@ -11,10 +11,9 @@ use serde_json::{Value, json};
 use crate::{
     calls::Calls,
     drift::rule_at,
-    meaning::{Meaning, Place},
     preview::preview,
     program::{Program, Slot, Wish},
-    support::{State, World},
+    support::{Meaning, Place, State, World},
 };
 
 /// A resource in the state of a stack.

@@ -16,7 +16,6 @@ mod engine;
 mod errors;
 mod hostile;
 mod inputs;
-mod meaning;
 mod model;
 mod preview;
 mod program;

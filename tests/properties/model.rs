@@ -9,10 +9,9 @@ use proptest::{collection::vec, prelude::*};
 use crate::{
     drift::{Drift, behaviour, drift, rule_at, rules},
     engine::{How, Stack},
-    meaning::{Meaning, Place},
     program::{Edit, Program, SLOTS, Slot, Wish, edit, home, wish},
     runner::hold,
-    support::{REGION, World},
+    support::{Meaning, Place, REGION, World},
 };
 
 /// Something that happens to a stack.

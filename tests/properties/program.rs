@@ -6,10 +6,7 @@ use local_ecr::Rule;
 use proptest::{option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
-use crate::{
-    meaning::Meaning,
-    support::{OTHER_ROLE, REGION, ROLE, UNKNOWN, secret, with},
-};
+use crate::support::{Meaning, OTHER_ROLE, REGION, ROLE, UNKNOWN, secret, with};
 
 /// The name of a resource in a program.
 pub(crate) type Slot = usize;

@@ -4,6 +4,7 @@
 
 mod ecr;
 mod engine;
+mod meaning;
 mod process;
 mod provider;
 mod rule;
@@ -13,9 +14,10 @@ mod world;
 
 pub(crate) use ecr::*;
 pub(crate) use engine::Engine;
+pub(crate) use meaning::{Meaning, Place};
 pub(crate) use process::*;
 pub(crate) use provider::*;
-pub(crate) use rule::{CREDENTIAL, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, with};
+pub(crate) use rule::{CREDENTIAL, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, rule, with};
 pub(crate) use scripted::{Answer, Scripted};
 pub(crate) use values::*;
 pub(crate) use world::*;

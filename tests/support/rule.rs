@@ -1,5 +1,6 @@
-//! Inputs of rules.
+//! Rules as programs, states and registries have them.
 
+use local_ecr::Rule;
 use serde_json::{Value, json};
 
 use super::REGION;
@@ -39,6 +40,17 @@ pub(crate) fn with(mut properties: Value, changes: Value) -> Value {
         }
     }
     properties
+}
+
+/// The rule that some inputs or outputs tell of, as ECR has it.
+pub(crate) fn rule(properties: &Value) -> Rule {
+    let text = |name: &str| super::meaning::text(properties, name);
+    Rule {
+        credential_arn: text("credentialArn"),
+        custom_role_arn: text("customRoleArn"),
+        upstream_repository_prefix: text("upstreamRepositoryPrefix"),
+        ..Rule::new(text("ecrRepositoryPrefix").expect("a prefix"), text("upstreamRegistryUrl").expect("a URL"))
+    }
 }
 
 /// What this provider keeps as the outputs of a rule with some inputs.

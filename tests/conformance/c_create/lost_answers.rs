@@ -12,7 +12,7 @@ use crate::{
     steady::{assert_steady, outputs},
     support::{
         Create, Describe, Journal as _, OTHER_CREDENTIAL, OTHER_ROLE, REGION, TYPE, World, assert_says, for_each, hub,
-        prefixes, quay,
+        prefixes, quay, rule,
     },
 };
 
@@ -54,14 +54,7 @@ async fn is_not_ours(other: Rule) {
 
 /// The rule that was asked for, as somebody else made it.
 fn twin() -> Rule {
-    let inputs = whole();
-    let text = |name: &str| Some(inputs[name].as_str().unwrap().to_owned());
-    Rule {
-        credential_arn: text("credentialArn"),
-        custom_role_arn: text("customRoleArn"),
-        upstream_repository_prefix: text("upstreamRepositoryPrefix"),
-        ..Rule::new("hub", "registry-1.docker.io")
-    }
+    rule(&whole())
 }
 
 cases! { is_not_ours;

@@ -3,18 +3,18 @@
 use local_ecr::Rule;
 use serde_json::json;
 
-use super::{echoed, hub_rule};
 use crate::{
     settings::under_each,
-    support::{Journal as _, REGION, State, hub},
+    steady::outputs,
+    support::{Journal as _, REGION, hub, rule},
 };
 
 #[tokio::test]
 async fn d04_nothing_but_the_id() {
     under_each(|world| async move {
-        world.ecr.put_rule(REGION, hub_rule());
+        world.ecr.put_rule(REGION, rule(&hub()));
         let got = world.get("hub", json!({})).await.unwrap().expect("it is there");
-        assert_eq!((got.id.as_str(), got.outputs), ("hub", echoed(&world, State::of(hub()).outputs)));
+        assert_eq!((got.id.as_str(), got.outputs), ("hub", outputs(&world, &hub())));
         assert_eq!(world.ecr.writes(), 0);
     })
     .await;
@@ -23,13 +23,13 @@ async fn d04_nothing_but_the_id() {
 #[tokio::test]
 async fn d05_the_registry_wins_over_the_state_that_is_given() {
     under_each(|world| async move {
-        world.ecr.put_rule(REGION, hub_rule());
+        world.ecr.put_rule(REGION, rule(&hub()));
         let wrong = json!({
             "ecrRepositoryPrefix": "other", "upstreamRegistryUrl": "quay.io", "credentialArn": "x", "customRoleArn": "y",
             "upstreamRepositoryPrefix": "team",
         });
         let got = world.get("hub", wrong).await.unwrap().expect("it is there");
-        assert_eq!(got.outputs, echoed(&world, State::of(hub()).outputs));
+        assert_eq!(got.outputs, outputs(&world, &hub()));
     })
     .await;
 }

@@ -3,25 +3,24 @@
 use local_ecr::Rule;
 use serde_json::{Value, json};
 
-use super::{echoed, hub_rule, import};
+use super::import;
 use crate::{
     engine::{Done, assert_converged, is_none, up},
     settings::under_each,
-    support::{CREDENTIAL, Describe, Journal as _, REGION, ROLE, State, hub, quay, with},
+    steady::outputs,
+    support::{CREDENTIAL, Describe, Journal as _, REGION, ROLE, State, hub, quay, rule, with},
 };
 
 /// The import gives the inputs with which a program says the same, and that program has nothing to do.
-async fn comes_with(rule: Rule, program: Value) {
+async fn comes_with(program: Value) {
     under_each(|world| {
-        let (rule, program) = (rule.clone(), program.clone());
+        let program = program.clone();
         async move {
-            let id = rule.ecr_repository_prefix.clone();
-            world.ecr.put_rule(REGION, rule);
+            let there = rule(&program);
+            let id = there.ecr_repository_prefix.clone();
+            world.ecr.put_rule(REGION, there);
             let imported = import(&world, &id).await;
-            let expected = State::of(program.clone());
-            let said = program.get("upstreamRepositoryPrefix").is_some();
-            let outputs = if said { expected.outputs } else { echoed(&world, expected.outputs) };
-            assert_eq!(imported, State { id, inputs: program.clone(), outputs });
+            assert_eq!(imported, State { id, inputs: program.clone(), outputs: outputs(&world, &program) });
             assert_converged(&world, &imported, &program).await;
             assert_eq!(world.ecr.writes(), 0);
         }
@@ -30,16 +29,9 @@ async fn comes_with(rule: Rule, program: Value) {
 }
 
 cases! { comes_with;
-    d01_the_least(Rule::new("quay", "quay.io"), quay());
-    d01_a_credential(hub_rule(), hub());
-    d01_all_there_is(
-        Rule {
-            custom_role_arn: Some(ROLE.to_owned()),
-            upstream_repository_prefix: Some("library".to_owned()),
-            ..hub_rule()
-        },
-        with(hub(), json!({ "customRoleArn": ROLE, "upstreamRepositoryPrefix": "library" }))
-    );
+    d01_the_least(quay());
+    d01_a_credential(hub());
+    d01_all_there_is(with(hub(), json!({ "customRoleArn": ROLE, "upstreamRepositoryPrefix": "library" })));
 }
 
 /// What means nothing is nothing that a program has to say.
@@ -61,7 +53,7 @@ async fn d01_an_upstream_prefix_of_root_is_left_out() {
 #[tokio::test]
 async fn d01_the_import_option_sees_what_differs() {
     under_each(|world| async move {
-        world.ecr.put_rule(REGION, hub_rule());
+        world.ecr.put_rule(REGION, rule(&hub()));
         let imported = import(&world, "hub").await;
         let other = CREDENTIAL.replace("hub", "other");
         let news = world.check_against(imported.inputs.clone(), with(hub(), json!({ "credentialArn": other }))).await;

@@ -20,12 +20,11 @@ mod requests;
 mod spellings;
 mod unusual_answers;
 
-use local_ecr::{Behaviour, RootEcho, Rule};
-use serde_json::Value;
+use local_ecr::Behaviour;
 
 use crate::{
     engine::checked,
-    support::{CREDENTIAL, State, World, fill},
+    support::{State, World, fill},
 };
 
 /// `pulumi import`: a Read of the id alone, and Check of what came.
@@ -34,19 +33,6 @@ async fn import(world: &World, id: &str) -> State {
     let inputs = checked(world, state.inputs.clone(), &state.inputs).await;
     assert_eq!(inputs, state.inputs, "Check has nothing to add");
     state
-}
-
-/// The outputs as an ECR of this kind has them, where nothing was said of the upstream prefix.
-fn echoed(world: &World, mut outputs: Value) -> Value {
-    if world.ecr.behaviour().root_echo == RootEcho::Root {
-        outputs["upstreamRepositoryPrefix"] = "ROOT".into();
-    }
-    outputs
-}
-
-/// The rule that the inputs `hub` ask for.
-fn hub_rule() -> Rule {
-    Rule { credential_arn: Some(CREDENTIAL.to_owned()), ..Rule::new("hub", "registry-1.docker.io") }
 }
 
 /// Makes a registry nearly full. The pages are as large as ECR's own: for fifty of one rule a preview does not wait.

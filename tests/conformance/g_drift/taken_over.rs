@@ -1,12 +1,11 @@
 //! States that pulumi-aws wrote: with the same program there is nothing to do, refreshed or not. The checkpoints tell what each rule is for.
 
-use local_ecr::Rule;
 use serde_json::{Value, json};
 
 use crate::{
     engine::{Done, refresh, up},
     settings::under_each,
-    support::{Journal as _, REGION, State, configuration, configure, secret, with},
+    support::{Journal as _, REGION, State, configuration, configure, rule, secret, with},
 };
 
 const V6: &str = include_str!("../../checkpoints/pulumi-aws-6.77.0.json");
@@ -75,18 +74,4 @@ fn sent(properties: &Value) -> Value {
         None => value.clone(),
     };
     fields.map(|(name, given)| (name.clone(), value(given))).collect()
-}
-
-/// The rule that some outputs tell of.
-fn rule(outputs: &Value) -> Rule {
-    let text = |name: &str| {
-        let output = &outputs[name];
-        output.as_str().or_else(|| output["value"].as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
-    Rule {
-        credential_arn: text("credentialArn"),
-        custom_role_arn: text("customRoleArn"),
-        upstream_repository_prefix: text("upstreamRepositoryPrefix"),
-        ..Rule::new(text("ecrRepositoryPrefix").expect("a prefix"), text("upstreamRegistryUrl").expect("a URL"))
-    }
 }

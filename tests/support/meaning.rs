@@ -42,7 +42,7 @@ impl Meaning {
 
     /// Of inputs or outputs; without a region they mean the one at hand.
     pub(crate) fn of_properties(properties: &Value, home: &str) -> Self {
-        let text = |name: &str| known(&properties[name]).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |name: &str| text(properties, name);
         Self {
             place: Place::new(
                 text("region").as_deref().unwrap_or(home),
@@ -61,6 +61,11 @@ impl Meaning {
         let fixed = |meaning: &Self| (meaning.place.clone(), meaning.url.clone(), meaning.upstream.clone());
         fixed(self) == fixed(new) && kept(&self.credential, &new.credential) && kept(&self.role, &new.role)
     }
+}
+
+/// A property that is set, secret or not.
+pub(super) fn text(properties: &Value, name: &str) -> Option<String> {
+    known(&properties[name]).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// The string in a value, under a secret or not.
