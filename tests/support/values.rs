@@ -31,6 +31,11 @@ pub(crate) fn output(value: impl Into<Value>) -> Value {
     json!({ SIGNATURE: OUTPUT, "value": value.into(), "dependencies": ["urn:pulumi:dev::app::a:b:C::d"] })
 }
 
+/// An output that depends on another resource and is not known yet.
+pub(crate) fn unknown_output() -> Value {
+    json!({ SIGNATURE: OUTPUT, "dependencies": ["urn:pulumi:dev::app::a:b:C::d"] })
+}
+
 /// A struct, from a JSON object.
 pub(crate) fn to_struct(json: Value) -> Struct {
     let Value::Object(fields) = json else {

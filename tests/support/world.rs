@@ -108,9 +108,15 @@ pub(crate) const AT_ONCE: Duration = Duration::from_millis(400);
 
 /// Waits for a call of an operation to arrive.
 pub(crate) async fn arrived(world: &World, operation: Operation) {
+    all_arrived(world, operation, 1).await;
+}
+
+/// Waits for so many calls of an operation to arrive.
+pub(crate) async fn all_arrived(world: &World, operation: Operation, calls: usize) {
     let begin = Instant::now();
-    while world.ecr.count(operation) == 0 {
-        assert!(begin.elapsed() < Duration::from_secs(20), "no call arrived");
+    while world.ecr.count(operation) < calls {
+        let arrived = world.ecr.count(operation);
+        assert!(begin.elapsed() < Duration::from_secs(20), "{arrived} of {calls} calls arrived");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{assert_good, reason};
-use crate::support::{CREDENTIAL, UNKNOWN, assert_says, output, quay, secret, with};
+use crate::support::{CREDENTIAL, UNKNOWN, assert_says, output, quay, secret, unknown_output, with};
 
 /// A rule without a credential fails, whichever way it is missing, and says who wants it.
 async fn is_needed(host: &str, name: &str) {
@@ -42,6 +42,7 @@ cases! { is_enough;
     a31_with_a_secret_credential(secret(CREDENTIAL));
     a31_with_the_output_of_another_resource(output(CREDENTIAL));
     a31_with_a_credential_that_is_not_known_yet(UNKNOWN.into());
+    a31_with_an_output_that_is_not_known_yet(unknown_output());
     a31_with_a_secret_that_is_not_known_yet(secret(UNKNOWN));
 }
 

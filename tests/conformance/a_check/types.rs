@@ -7,7 +7,14 @@ use crate::support::secret;
 
 /// Every property fails with a value of another type, which is named.
 async fn fails(value: Value, says: &[&str]) {
-    for property in ["ecrRepositoryPrefix", "upstreamRegistryUrl", "credentialArn", "region"] {
+    for property in [
+        "ecrRepositoryPrefix",
+        "upstreamRegistryUrl",
+        "credentialArn",
+        "customRoleArn",
+        "upstreamRepositoryPrefix",
+        "region",
+    ] {
         fails_by(property, value.clone(), says).await;
     }
 }

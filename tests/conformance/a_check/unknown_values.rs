@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::assert_good;
-use crate::support::{OTHER_UNKNOWNS, UNKNOWN, hub, quay, secret, with};
+use crate::support::{OTHER_UNKNOWNS, UNKNOWN, hub, quay, secret, unknown_output, with};
 
 /// Each property by itself may be unknown, and nothing is said of the others for it.
 async fn passes(property: &str) {
@@ -11,6 +11,7 @@ async fn passes(property: &str) {
         assert_good(with(hub(), json!({ property: unknown }))).await;
         assert_good(with(hub(), json!({ property: secret(unknown) }))).await;
     }
+    assert_good(with(hub(), json!({ property: unknown_output() }))).await;
 }
 
 cases! { passes;

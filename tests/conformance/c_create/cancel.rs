@@ -28,9 +28,8 @@ async fn c26_a_create_on_the_wire_ends_by_itself() {
     world.ecr.push_fault(Fault::on(Create).delay(Duration::from_millis(600)));
     let create = creating(&world, quay());
     arrived(&world, Create).await;
-    let begin = Instant::now();
     world.cancel().await;
-    assert!(begin.elapsed() < AT_ONCE, "Cancel itself does not wait");
+    assert!(!create.is_finished(), "Cancel itself does not wait");
     assert_eq!(create.await.unwrap().expect("the rule was made").id, "quay");
     assert_eq!(prefixes(&world.ecr), ["quay"]);
 }

@@ -44,9 +44,12 @@ async fn c13_a_full_registry_is_tried_once() {
 #[tokio::test]
 async fn c33_the_text_of_an_error_stays_short() {
     let world = World::start().await;
-    world.ecr.push_fault(Fault::on(Create).answer(400, "InvalidParameterException", &"é".repeat(50_000)));
+    let text = format!("It begins so {} and ends so.", "é".repeat(50_000));
+    world.ecr.push_fault(Fault::on(Create).answer(400, "AccessDeniedException", &text));
     let status = world.create(quay()).await.unwrap_err();
-    assert_eq!(status.code(), Code::InvalidArgument);
+    assert_eq!(status.code(), Code::PermissionDenied);
     assert!(status.message().len() < 4096, "{}", status.message().len());
-    assert_says(status.message(), &["creating ECR Pull Through Cache Rule (quay)"]);
+    let beginning = ["creating ECR Pull Through Cache Rule (quay)", "AccessDeniedException: It begins so é"];
+    assert_says(status.message(), &beginning);
+    assert_says(status.message(), &["é and ends so.", "request id", "ecr:CreatePullThroughCacheRule"]);
 }

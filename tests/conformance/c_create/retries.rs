@@ -4,7 +4,7 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 use tonic::Code;
 
-use crate::support::{Create, Journal as _, World, assert_says, prefixes, quay};
+use crate::support::{Create, Journal as _, World, assert_says, for_each, prefixes, quay};
 
 /// Twice it fails, and the third attempt makes the rule.
 async fn is_tried_again(status: u16, code: &str) {
@@ -22,18 +22,20 @@ cases! { is_tried_again;
 }
 
 /// `maxRetries` counts attempts, as in pulumi-aws.
-async fn is_tried_as_often_as_configured(max_retries: &str, attempts: usize) {
-    for (status, code, grpc, advice) in [
+async fn is_tried_as_often_as_configured(max_retries: &'static str, attempts: usize) {
+    let answers = [
         (400, "ThrottlingException", Code::ResourceExhausted, "--parallel"),
         (500, "ServerException", Code::Unavailable, "AWS's side"),
-    ] {
+    ];
+    for_each(answers, |(status, code, grpc, advice)| async move {
         let world = World::with(Options::default(), json!({ "maxRetries": max_retries })).await;
         world.ecr.push_fault(Fault::on(Create).answer(status, code, "later").always());
         let error = world.create(quay()).await.unwrap_err();
         assert_eq!(error.code(), grpc);
         assert_says(error.message(), &[code, "later", "request id", advice]);
         assert_eq!(world.ecr.count(Create), attempts, "{code}");
-    }
+    })
+    .await;
 }
 
 cases! { is_tried_as_often_as_configured;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use local_ecr::{Behaviour, Fault, Options};
 use pulumi_aws::pulumi::rpc::LogSeverity;
-use serde_json::json;
+use serde_json::{Value, json};
 use tonic::Code;
 
 use crate::support::{CREDENTIAL, Create, Journal as _, World, assert_says, for_each, hub, prefixes, quay, with};
@@ -85,15 +85,24 @@ async fn c11_a_rule_without_a_secret_waits_for_none() {
     .await;
 }
 
-/// ECR looks for a secret in the rule's own region only, so that one of another never comes.
-#[tokio::test]
-async fn c11_a_secret_out_of_reach_is_not_waited_for() {
-    for_each(CODES, |code| async move {
-        let world = World::start().await;
-        world.ecr.push_fault(Fault::on(Create).answer(400, code, "no").always());
-        let status = world.create(with(hub(), json!({ "region": "eu-west-1" }))).await.unwrap_err();
-        assert_says(status.message(), &[code, "own account and region"]);
-        assert_eq!((world.ecr.count(Create), prefixes(&world.ecr).len()), (1, 0));
+/// ECR looks for a secret in the rule's own account and region only, so that one of another never comes.
+async fn is_out_of_reach(changes: Value) {
+    for_each(CODES, |code| {
+        let inputs = with(hub(), changes.clone());
+        async move {
+            let world = World::with_account().await;
+            world.ecr.push_fault(Fault::on(Create).answer(400, code, "no").always());
+            let status = world.create(inputs).await.unwrap_err();
+            assert_says(status.message(), &[code, "own account and region"]);
+            assert_eq!((world.ecr.count(Create), prefixes(&world.ecr).len()), (1, 0));
+        }
     })
     .await;
+}
+
+cases! { is_out_of_reach;
+    c11_a_secret_of_another_region_is_not_waited_for(json!({ "region": "eu-west-1" }));
+    c11_a_secret_of_another_account_is_not_waited_for(
+        json!({ "credentialArn": CREDENTIAL.replace("123456789012", "210987654321") })
+    );
 }

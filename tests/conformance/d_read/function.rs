@@ -96,6 +96,15 @@ async fn d30_a_secret_argument_makes_every_result_a_secret() {
     let world = World::start().await;
     world.ecr.put_rule(REGION, Rule::new("quay", "quay.io"));
     let result = world.invoke(json!({ "ecrRepositoryPrefix": secret("quay") })).await.unwrap();
-    assert_eq!(result["upstreamRegistryUrl"], secret("quay.io"));
-    assert_eq!(result["registryId"], secret(ACCOUNT));
+    let expected = json!({
+        "id": secret("quay"),
+        "ecrRepositoryPrefix": secret("quay"),
+        "upstreamRegistryUrl": secret("quay.io"),
+        "credentialArn": secret(""),
+        "customRoleArn": secret(""),
+        "upstreamRepositoryPrefix": secret(""),
+        "registryId": secret(ACCOUNT),
+        "region": secret(REGION),
+    });
+    assert_eq!(result, expected);
 }

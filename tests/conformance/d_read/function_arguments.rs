@@ -35,6 +35,16 @@ cases! { is_refused;
 }
 
 #[tokio::test]
+async fn d31_all_that_is_wrong_comes_in_one_answer() {
+    let world = world().await;
+    let arguments = json!({ "ecrRepositoryPrefix": "Bad", "region": "nowhere", "regoin": "x" });
+    let failures = world.invoke_token(FUNCTION, arguments).await.unwrap().failures;
+    let mut named = failures.into_iter().map(|failure| failure.property).collect::<Vec<_>>();
+    named.sort();
+    assert_eq!(named, ["ecrRepositoryPrefix", "region", "regoin"]);
+}
+
+#[tokio::test]
 async fn d32_an_argument_that_is_not_known_yet_is_refused() {
     let world = world().await;
     let status = world.invoke(json!({ "ecrRepositoryPrefix": UNKNOWN })).await.unwrap_err();

@@ -139,10 +139,11 @@ async fn d35_a_page_of_more_than_ecr_gives() {
 #[tokio::test]
 async fn d36_errors_keep_what_ecr_says() {
     with_rules(5, |world| async move {
-        world.ecr.push_fault(Fault::on(Describe).answer(400, "AccessDeniedException", "no"));
+        world.ecr.push_fault(Fault::on(Describe).answer(400, "AccessDeniedException", "What ECR says."));
         let status = world.list(request(0, 0, "")).await.unwrap_err();
         assert_eq!((status.code(), world.ecr.count(Describe)), (Code::PermissionDenied, 1));
-        assert_says(status.message(), &["listing", REGION, "ecr:DescribePullThroughCacheRules"]);
+        assert_says(status.message(), &["listing", REGION, "AccessDeniedException: What ECR says."]);
+        assert_says(status.message(), &["ecr:DescribePullThroughCacheRules"]);
     })
     .await;
 }

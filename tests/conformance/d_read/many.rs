@@ -1,11 +1,14 @@
 //! Many rules at once.
 
-use local_ecr::Rule;
+use std::time::Duration;
+
+use local_ecr::{Fault, Rule};
 use serde_json::json;
+use tonic::Code;
 
 use crate::{
     settings::under_each,
-    support::{Describe, Journal as _, REGION, State, quay, with},
+    support::{Describe, Journal as _, REGION, State, World, all_arrived, quay, with},
 };
 
 #[tokio::test]
@@ -27,4 +30,22 @@ async fn d29_many_rules_are_refreshed_side_by_side() {
         assert!(world.ecr.count(Describe) <= 20);
     })
     .await;
+}
+
+/// No answer comes before all have been asked for.
+#[tokio::test]
+async fn d29_no_read_waits_for_another() {
+    let world = World::start().await;
+    world.ecr.push_fault(Fault::on(Describe).delay(Duration::from_mins(1)).always());
+    let reads = (0..20).map(|number| {
+        let old = State::of(with(quay(), json!({ "ecrRepositoryPrefix": format!("quay-{number}") })));
+        let rule = world.named(&old.id);
+        tokio::spawn(async move { rule.refresh(&old).await })
+    });
+    let reads = reads.collect::<Vec<_>>();
+    all_arrived(&world, Describe, 20).await;
+    world.cancel().await;
+    for read in reads {
+        assert_eq!(read.await.unwrap().unwrap_err().code(), Code::Aborted);
+    }
 }

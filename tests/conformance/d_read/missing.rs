@@ -1,23 +1,27 @@
 //! An import of a rule that there is not: the engine only says so; the warning says where it was looked for, and what is there.
 
 use local_ecr::{Fault, Rule};
+use serde_json::json;
 
 use crate::{
     settings::under_each,
     support::{Describe, Journal as _, REGION, State, World, assert_says, fill, quay},
 };
 
-/// The warning for an id where the registry has a rule `quay`, one `team/quay` and others.
+/// The warning for an id, imported or got, where the registry has a rule `quay`, one `team/quay` and others.
 async fn is_told(id: &'static str, says: &'static [&'static str]) {
     under_each(|world| async move {
         for prefix in ["quay", "team/quay", "docker-hub"] {
             world.ecr.put_rule(REGION, Rule::new(prefix, "quay.io"));
         }
+        let got = world.named("got");
         assert_eq!(world.import(id).await.unwrap(), None);
-        let warnings = world.warnings();
-        assert_eq!(warnings.len(), 1);
-        assert_says(&warnings[0], &["the registry in us-east-1 has no rule", id]);
-        assert_says(&warnings[0], says);
+        assert_eq!(got.get(id, json!({})).await.unwrap(), None);
+        for warnings in [world.warnings(), world.engine.warnings(&got.urn)] {
+            assert_eq!(warnings.len(), 1);
+            assert_says(&warnings[0], &["the registry in us-east-1 has no rule", id]);
+            assert_says(&warnings[0], says);
+        }
         assert_eq!(world.ecr.writes(), 0);
     })
     .await;

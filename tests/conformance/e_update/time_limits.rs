@@ -16,5 +16,5 @@ async fn e17_an_update_that_may_have_happened_says_so() {
     let status = world.within(2.0).update(&State::of(hub()), other_hub()).await.unwrap_err();
     assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
     assert_eq!(status.code(), Code::Unknown);
-    assert_says(status.message(), &["(hub)", "within 2 s", "customTimeouts", "not known", "pulumi up"]);
+    assert_says(status.message(), &["(hub)", "within 2 s", "customTimeouts", "not known", "pulumi up", "does no harm"]);
 }

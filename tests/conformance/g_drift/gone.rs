@@ -37,6 +37,21 @@ async fn g01_what_is_gone_already_is_replaced_all_the_same() {
     .await;
 }
 
+/// Where the prefix has a slash, it is looked for without one too, and found by neither.
+#[tokio::test]
+async fn g16_a_rule_with_a_slash_that_is_gone() {
+    under(slashes(), |world| async move {
+        let program = with(quay(), json!({ "ecrRepositoryPrefix": "quay/" }));
+        let (made, _) = up(&world, None, &program).await;
+        assert!(world.ecr.remove_rule(REGION, "quay/"));
+        assert_eq!(refresh(&world, &made).await, None);
+        let news = with(program, json!({ "credentialArn": CREDENTIAL }));
+        assert_eq!(world.update(&made, news).await.unwrap_err().code(), Code::NotFound);
+        world.delete(&made).await.unwrap();
+    })
+    .await;
+}
+
 /// Where a slash makes another rule, that one is somebody else's.
 #[tokio::test]
 async fn g16_the_rule_without_the_slash_is_let_alone() {
