@@ -32,8 +32,8 @@ impl Scripted {
             move || {
                 for stream in listener.incoming().flatten() {
                     let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
-                    let request = answer.and_then(|answer| serve(stream, &answer).ok());
-                    asked.lock().unwrap().extend(request);
+                    // Whoever goes away in the middle is not served.
+                    let _ = answer.map(|answer| serve(stream, &answer, &asked));
                 }
             }
         });
@@ -50,8 +50,8 @@ impl Scripted {
     }
 }
 
-/// One request on a connection of its own.
-fn serve(stream: TcpStream, (status, body): &Answer) -> std::io::Result<Value> {
+/// One request on a connection of its own. It is noted before it is answered, so that whoever has the answer sees it.
+fn serve(stream: TcpStream, (status, body): &Answer, asked: &Mutex<Vec<Value>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut length = 0;
     loop {
@@ -65,8 +65,8 @@ fn serve(stream: TcpStream, (status, body): &Answer) -> std::io::Result<Value> {
     }
     let mut request = vec![0; length];
     reader.read_exact(&mut request)?;
+    asked.lock().unwrap().push(serde_json::from_slice(&request).unwrap_or_default());
     let length = body.len();
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
-    reader.get_mut().write_all((head + body).as_bytes())?;
-    Ok(serde_json::from_slice(&request).unwrap_or_default())
+    reader.get_mut().write_all((head + body).as_bytes())
 }
