@@ -12,6 +12,7 @@
 mod table;
 
 mod a_check;
+mod answers;
 mod b_diff;
 mod c_create;
 mod cases;

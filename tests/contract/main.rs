@@ -13,10 +13,8 @@ mod launch;
 mod malformed;
 mod proto;
 mod protocol;
-mod retries;
 mod sessions;
 mod shutdown;
-mod strange_answers;
 mod strange_values;
 #[path = "../support/mod.rs"]
 mod support;

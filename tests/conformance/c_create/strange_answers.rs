@@ -1,15 +1,15 @@
-//! Answers with less or more in them than the API model says.
+//! Answers with less or more in them than the API model says, and answers of others.
 
-use local_ecr::Options;
 use serde_json::{Value, json};
 
-use crate::support::{ACCOUNT, Scripted, State, World, hub};
+use crate::{
+    answers::{STATUSES_OF_PROXIES, answering, assert_about_a_proxy, behind_a_proxy},
+    support::{ACCOUNT, State, for_each, hub, quay},
+};
 
 /// A rule is made, and what the answer does not say is as it was asked for.
 async fn is_enough(answer: Value, registry_id: Value) {
-    let ecr = Scripted::start([(200, answer.to_string())]);
-    let endpoints = json!([{ "ecr": ecr.url() }]).to_string();
-    let world = World::with(Options::default(), json!({ "endpoints": endpoints, "maxRetries": "1" })).await;
+    let (world, ecr) = answering([(200, answer.to_string())]).await;
     let made = world.create(hub()).await.unwrap();
     let mut expected = State::of(hub());
     expected.outputs["registryId"] = registry_id;
@@ -25,4 +25,13 @@ cases! { is_enough;
     );
     c24_a_fraction_of_a_second(json!({ "registryId": ACCOUNT, "createdAt": 1_795_000_000.123_456 }), json!(ACCOUNT));
     c24_an_upstream_that_is_new(json!({ "registryId": ACCOUNT, "upstreamRegistry": "harbor" }), json!(ACCOUNT));
+}
+
+#[tokio::test]
+async fn c40_a_page_of_a_proxy() {
+    for_each(STATUSES_OF_PROXIES, |status| async move {
+        let error = behind_a_proxy(status).await.create(quay()).await.unwrap_err();
+        assert_about_a_proxy(&error, status, "creating");
+    })
+    .await;
 }

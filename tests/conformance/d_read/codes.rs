@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::answers::answering;
-use crate::support::{State, quay};
+use crate::{
+    answers::answering,
+    support::{State, quay},
+};
 
 /// The body says that the rule is not found.
 async fn says_not_found(body: Value) {

@@ -4,8 +4,10 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 use tonic::Code;
 
-use super::answers::answering;
-use crate::support::{Describe, Journal as _, State, World, assert_says, quay};
+use crate::{
+    answers::{STATUSES_OF_PROXIES, answering, assert_about_a_proxy, behind_a_proxy},
+    support::{Describe, Journal as _, State, World, assert_says, for_each, quay},
+};
 
 async fn once() -> World {
     World::with(Options::default(), json!({ "maxRetries": "1" })).await
@@ -53,22 +55,15 @@ async fn d24_a_lost_connection() {
     assert_eq!(world.refresh(&State::of(quay())).await.unwrap_err().code(), Code::Unavailable);
 }
 
-/// What a proxy says in the place of ECR says nothing about a rule, and the user should look at the proxy.
-async fn is_no_answer_of_ecr(status: u16) {
-    const PAGE: &str = "<html><body>Please log in to the network</body></html>";
-    let (world, _ecr) = answering([(status, PAGE.to_owned())]).await;
-    let error = world.refresh(&State::of(quay())).await.unwrap_err();
-    assert!(!matches!(error.code(), Code::NotFound | Code::Internal | Code::Unknown), "{error}");
-    assert_says(error.message(), &["reading", "quay", &status.to_string(), "check proxies and endpoints"]);
-}
-
-cases! { is_no_answer_of_ecr;
-    d24_a_page_for_people(200);
-    d24_a_page_that_leads_elsewhere(302);
-    d24_a_page_that_forbids(403);
-    d24_a_page_that_is_not_found(404);
-    d24_a_proxy_that_wants_to_know_who_asks(407);
-    d24_a_gateway_that_fails(502);
+#[tokio::test]
+async fn d24_a_page_of_a_proxy() {
+    for_each(STATUSES_OF_PROXIES, |status| async move {
+        let world = behind_a_proxy(status).await;
+        let error = world.refresh(&State::of(quay())).await.unwrap_err();
+        assert_about_a_proxy(&error, status, "reading");
+        assert_ne!(error.code(), Code::Unknown, "a read changes nothing");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::answering;
 use crate::{
+    answers::answering,
     settings::under_each,
     support::{State, quay},
 };

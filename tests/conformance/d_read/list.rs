@@ -6,8 +6,8 @@ use local_ecr::{Fault, Rule};
 use pulumi_aws::pulumi::rpc::ListRequest;
 use tonic::Code;
 
-use super::answers::{answering, page};
 use crate::{
+    answers::{answering, page},
     settings::under_each,
     support::{Describe, Journal as _, REGION, TYPE, World, assert_says, fill},
 };

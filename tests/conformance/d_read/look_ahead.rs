@@ -4,11 +4,9 @@ use local_ecr::Rule;
 use pulumi_aws::pulumi::rpc::LogSeverity;
 use serde_json::json;
 
-use super::{
-    answers::{answering, page},
-    crowd,
-};
+use super::crowd;
 use crate::{
+    answers::{answering, page},
     settings::under_each,
     support::{Describe, Journal as _, REGION, TYPE, assert_says, configuration, configure, fill, quay, secret, with},
 };

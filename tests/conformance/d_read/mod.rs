@@ -1,7 +1,6 @@
 //! Read: import, `get` and refresh, the get-function, the listing, and a preview's look at the registry.
 
 mod accepted_ids;
-mod answers;
 mod codes;
 mod failures;
 mod function;

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::answers::{answering, page};
-use crate::support::{State, assert_says, quay};
+use crate::{
+    answers::{answering, page},
+    support::{State, assert_says, quay},
+};
 
 #[tokio::test]
 async fn d09_a_rule_on_a_later_page_is_found() {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::answers::answering;
 use crate::{
+    answers::answering,
     engine::is_none,
     support::{ACCOUNT, CREDENTIAL, State, hub, with},
 };

@@ -6,10 +6,11 @@ use tonic::Code;
 
 use super::{other_hub, put};
 use crate::{
+    answers::{STATUSES_OF_PROXIES, assert_about_a_proxy, behind_a_proxy},
     settings::{codes, doubts, lags, under, under_each},
     support::{
-        ACCOUNT, CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, hub, prefixes,
-        quay, with,
+        ACCOUNT, CREDENTIAL, Journal as _, OTHER_ROLE, REGION, ROLE, State, Update, World, assert_says, for_each, hub,
+        prefixes, quay, with,
     },
 };
 
@@ -100,6 +101,16 @@ async fn e16_an_error_about_a_role_says_what_a_role_needs() {
         assert_says(status.message(), &says);
         assert_eq!(world.ecr.count(Update), 1);
         assert_eq!(world.update(&State::of(old), new).await.unwrap()["customRoleArn"], OTHER_ROLE);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e19_a_page_of_a_proxy() {
+    for_each(STATUSES_OF_PROXIES, |status| async move {
+        let new = with(quay(), json!({ "credentialArn": CREDENTIAL }));
+        let error = behind_a_proxy(status).await.update(&State::of(quay()), new).await.unwrap_err();
+        assert_about_a_proxy(&error, status, "updating");
     })
     .await;
 }

@@ -4,7 +4,10 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 use tonic::Code;
 
-use crate::support::{ACCOUNT, Delete, Journal as _, REGION, World, assert_says, prefixes, quay};
+use crate::{
+    answers::{STATUSES_OF_PROXIES, assert_about_a_proxy, behind_a_proxy},
+    support::{ACCOUNT, Delete, Journal as _, REGION, State, World, assert_says, for_each, prefixes, quay},
+};
 
 /// It passes at the second attempt.
 async fn is_tried_again(status: u16, code: &str) {
@@ -50,4 +53,14 @@ async fn f04_a_failure_that_stays_is_an_error() {
     assert_eq!(status.code(), Code::Unavailable);
     assert_says(status.message(), &["(quay)", "ServerException"]);
     assert_eq!(world.ecr.count(Delete), 2);
+}
+
+/// Least of all does a page that is not found say that the rule is gone.
+#[tokio::test]
+async fn f11_a_page_of_a_proxy() {
+    for_each(STATUSES_OF_PROXIES, |status| async move {
+        let error = behind_a_proxy(status).await.delete(&State::of(quay())).await.unwrap_err();
+        assert_about_a_proxy(&error, status, "deleting");
+    })
+    .await;
 }
