@@ -7,16 +7,12 @@ use serde_json::json;
 
 use crate::support::{
     BINARY, Create, Engine, GetCallerIdentity, Journal as _, Launch, Provider, World, configuration, configure,
-    creating, local_ecr, prefixes, quay, with,
+    creating, local_ecr, prefixes, quay, until, with,
 };
 
 /// Waits until ECR has got a call.
 async fn on_wire(ecr: &LocalEcr, operation: Operation, calls: usize) {
-    let begin = Instant::now();
-    while ecr.count(operation) < calls {
-        assert!(begin.elapsed() < Duration::from_secs(20), "no call arrived");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until("the call", || ecr.count(operation) >= calls).await;
 }
 
 #[tokio::test]

@@ -5,15 +5,16 @@ use std::time::{Duration, Instant};
 use local_ecr::Fault;
 use tonic::{Code, Status};
 
-use crate::support::{AT_ONCE, Create, Journal as _, TYPE, World, arrived, assert_says, creating, hub, prefixes, quay};
+use crate::support::{
+    AT_ONCE, Create, Journal as _, TYPE, World, arrived, assert_says, creating, hub, prefixes, quay, until,
+};
 
 #[tokio::test]
 async fn c26_a_wait_for_a_secret_ends_at_once() {
     let world = World::start().await;
     world.ecr.push_fault(Fault::on(Create).answer(400, "SecretNotFoundException", "not yet").always());
     let create = creating(&world, hub());
-    arrived(&world, Create).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until("the wait", || !world.engine.messages().is_empty()).await;
     let begin = Instant::now();
     world.cancel().await;
     let status = create.await.unwrap().unwrap_err();

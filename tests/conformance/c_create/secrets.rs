@@ -7,7 +7,9 @@ use pulumi_aws::pulumi::rpc::LogSeverity;
 use serde_json::{Value, json};
 use tonic::Code;
 
-use crate::support::{CREDENTIAL, Create, Journal as _, World, assert_says, for_each, hub, prefixes, quay, with};
+use crate::support::{
+    CREDENTIAL, Create, Journal as _, World, assert_says, creating, for_each, hub, prefixes, quay, until, with,
+};
 
 const CODES: [&str; 2] = ["SecretNotFoundException", "UnableToAccessSecretException"];
 
@@ -29,7 +31,10 @@ async fn c09_a_new_secret_is_waited_for() {
 #[tokio::test]
 async fn c09_the_wait_is_shown_while_it_lasts() {
     let world = lagging(1).await;
-    world.create(hub()).await.unwrap();
+    let create = creating(&world, hub());
+    until("a message", || !world.engine.messages().is_empty()).await;
+    assert!(!create.is_finished());
+    create.await.unwrap().unwrap();
     let messages = world.engine.messages();
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert_eq!((messages[0].severity(), messages[0].ephemeral), (LogSeverity::Info, true));

@@ -8,7 +8,7 @@ use tonic::Code;
 
 use crate::{
     settings::under_each,
-    support::{Describe, Journal as _, REGION, State, World, all_arrived, quay, with},
+    support::{Describe, Journal as _, REGION, State, World, quay, until, with},
 };
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn d29_no_read_waits_for_another() {
         tokio::spawn(async move { rule.refresh(&old).await })
     });
     let reads = reads.collect::<Vec<_>>();
-    all_arrived(&world, Describe, 20).await;
+    until("the last call", || world.ecr.count(Describe) == 20).await;
     world.cancel().await;
     for read in reads {
         assert_eq!(read.await.unwrap().unwrap_err().code(), Code::Aborted);

@@ -6,9 +6,7 @@ use local_ecr::{Behaviour, Fault};
 use tonic::Code;
 
 use super::{other_hub, put};
-use crate::support::{
-    AT_ONCE, Journal as _, OTHER_CREDENTIAL, REGION, State, Update, World, arrived, assert_says, hub,
-};
+use crate::support::{AT_ONCE, Journal as _, OTHER_CREDENTIAL, REGION, State, Update, World, assert_says, hub, until};
 
 #[tokio::test]
 async fn e05_a_new_secret_is_waited_for() {
@@ -46,8 +44,7 @@ async fn e05_the_wait_ends_with_a_cancel() {
     world.ecr.push_fault(Fault::on(Update).answer(400, "SecretNotFoundException", "not yet").always());
     let rule = world.named("rule");
     let update = tokio::spawn(async move { rule.update(&State::of(hub()), other_hub()).await });
-    arrived(&world, Update).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until("the wait", || !world.engine.messages().is_empty()).await;
     let begin = Instant::now();
     world.cancel().await;
     let status = update.await.unwrap().unwrap_err();

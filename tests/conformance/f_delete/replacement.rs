@@ -10,9 +10,7 @@ use tonic::Code;
 use crate::{
     settings::{slashes, under, under_each},
     steady::assert_steady,
-    support::{
-        AT_ONCE, Create, Journal as _, REGION, World, arrived, assert_says, creating, hub, prefixes, quay, with,
-    },
+    support::{AT_ONCE, Create, Journal as _, REGION, World, assert_says, creating, hub, prefixes, quay, until, with},
 };
 
 const EXISTS: &str = "PullThroughCacheRuleAlreadyExistsException";
@@ -86,8 +84,7 @@ async fn f06_the_wait_ends_with_a_cancel() {
     world.ecr.clear_journal();
     world.ecr.push_fault(Fault::on(Create).answer(400, EXISTS, "not gone yet").always());
     let create = creating(&world, quay());
-    arrived(&world, Create).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until("the wait", || !world.engine.messages().is_empty()).await;
     let begin = Instant::now();
     world.cancel().await;
     let status = create.await.unwrap().unwrap_err();
