@@ -19,6 +19,15 @@ async fn is_fine(inputs: Value) {
     assert_eq!(world.warnings(), [""; 0]);
 }
 
+/// Nor does a provider warn that does not know its own account.
+#[tokio::test]
+async fn a42_a_secret_of_an_account_that_may_be_the_own_one() {
+    let world = World::start().await;
+    let secret = CREDENTIAL.replace("123456789012", "210987654321");
+    world.check(with(hub(), json!({ "credentialArn": secret }))).await;
+    assert_eq!(world.warnings(), [""; 0]);
+}
+
 fn registry(host: &str) -> Value {
     with(quay(), json!({ "upstreamRegistryUrl": host }))
 }
