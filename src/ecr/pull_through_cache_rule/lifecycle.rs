@@ -1,6 +1,6 @@
 //! The rule as a resource.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tonic::async_trait;
 
@@ -48,9 +48,6 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// How often to look for a rule that is not there.
 const LOOKS: u32 = 4;
-
-/// How far the clocks here and at ECR may be apart. AWS refuses what is signed further away.
-const CLOCKS_APART: Duration = Duration::from_mins(15);
 
 #[async_trait]
 impl Resource<Ecr> for PullThroughCacheRule {
@@ -113,7 +110,6 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let api = Api::new(context, &region).await;
         let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
 
-        let earliest = SystemTime::now().checked_sub(CLOCKS_APART).unwrap_or(SystemTime::UNIX_EPOCH);
         let attempts = Attempts::default();
         let secret_appears = waits::secret_appears(context, &wanted, &region);
         let deleted_rule_goes = waits::deleted_rule_goes(context, &wanted, &region, &attempts);
@@ -137,11 +133,10 @@ impl Resource<Ecr> for PullThroughCacheRule {
         if !unanswered.maybe_carried_out() {
             return Err(interruption_error(context, &operation, &unanswered));
         }
-        // An attempt's answer was lost. If the rule is there now as it was asked for, and no older, this call made it.
-        let ours = |rule: &Rule| rule.does_the_same_as(&wanted) && rule.is_not_older_than(earliest);
+        // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
         let import = import(context, prefix, &region);
         match tokio::time::timeout(SETTLE_LIMIT, settled(context, &api, prefix)).await {
-            Ok(Ok(Some(rule))) if ours(&rule) => Ok(found(rule)),
+            Ok(Ok(Some(rule))) if rule.does_the_same_as(&wanted) => Ok(found(rule)),
             Ok(Ok(Some(_))) => Err(already_exists(context, &operation, &reason)),
             Ok(Ok(None)) if exists => Err(already_exists(context, &operation, &reason)),
             Ok(Ok(None)) => {

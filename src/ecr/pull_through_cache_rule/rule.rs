@@ -1,7 +1,5 @@
 //! A rule, typed: as a program wants it, as ECR reports it, as the state keeps it. Pure.
 
-use std::time::SystemTime;
-
 use aws_sdk_ecr::{
     operation::create_pull_through_cache_rule::CreatePullThroughCacheRuleOutput, types::PullThroughCacheRule,
 };
@@ -25,8 +23,6 @@ pub(super) struct Rule {
     pub(super) upstream_repository_prefix: Option<String>,
     /// The account that the rule is in; known once it exists.
     pub(super) registry_id: Option<String>,
-    /// When it was made, where ECR says so.
-    pub(super) created_at: Option<SystemTime>,
 }
 
 impl Rule {
@@ -41,7 +37,6 @@ impl Rule {
             custom_role_arn: text(CUSTOM_ROLE_ARN),
             upstream_repository_prefix: text(UPSTREAM_REPOSITORY_PREFIX),
             registry_id: None,
-            created_at: None,
         })
     }
 
@@ -54,7 +49,6 @@ impl Rule {
             custom_role_arn: answer.custom_role_arn.or(wanted.custom_role_arn),
             upstream_repository_prefix: answer.upstream_repository_prefix.or(wanted.upstream_repository_prefix),
             registry_id: answer.registry_id,
-            created_at: None,
         }
     }
 
@@ -68,11 +62,6 @@ impl Rule {
             && self.credential_arn == other.credential_arn
             && self.custom_role_arn == other.custom_role_arn
             && upstream(self) == upstream(other)
-    }
-
-    /// Whether the rule may have been made after a moment.
-    pub(super) fn is_not_older_than(&self, moment: SystemTime) -> bool {
-        self.created_at.is_none_or(|created| created >= moment)
     }
 
     /// The rule as a resource's outputs.
@@ -102,7 +91,6 @@ impl From<PullThroughCacheRule> for Rule {
             custom_role_arn: set(rule.custom_role_arn),
             upstream_repository_prefix: set(rule.upstream_repository_prefix),
             registry_id: set(rule.registry_id),
-            created_at: rule.created_at.and_then(|created| created.try_into().ok()),
         }
     }
 }

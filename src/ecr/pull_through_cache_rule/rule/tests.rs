@@ -10,7 +10,6 @@ fn full() -> Rule {
         custom_role_arn: Some("arn:role".to_owned()),
         upstream_repository_prefix: Some("org".to_owned()),
         registry_id: Some("123456789012".to_owned()),
-        created_at: None,
     }
 }
 
@@ -32,7 +31,6 @@ fn rule() -> impl Strategy<Value = Rule> {
             custom_role_arn: role,
             upstream_repository_prefix: upstream,
             registry_id,
-            created_at: None,
         })
 }
 
@@ -119,13 +117,5 @@ fn a_rule_needs_a_prefix_and_an_upstream() {
         let inputs = full().outputs("us-east-1");
         let inputs = inputs.iter().filter(|(name, _)| *name != missing).collect();
         assert_eq!(Rule::wanted(&inputs).unwrap_err().message, format!("`{missing}` is not set"));
-    }
-}
-
-#[test]
-fn a_rule_is_older_than_a_moment_only_where_ecr_says_so() {
-    let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(1);
-    for (created_at, is_not_older) in [(None, true), (Some(moment), true), (Some(SystemTime::UNIX_EPOCH), false)] {
-        assert_eq!(Rule { created_at, ..full() }.is_not_older_than(moment), is_not_older);
     }
 }
