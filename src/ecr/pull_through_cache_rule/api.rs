@@ -99,18 +99,19 @@ impl<'a> Api<'a> {
         known: Option<&Rule>,
     ) -> Result<Option<Rule>, Unanswered> {
         let found = self.describe_as_spelled(Effect::Read, prefix, registry_id).await?;
-        let (None, Some(bare)) = (&found, other_spelling(prefix)) else {
+        let (None, Some(slashless)) = (&found, slashless(prefix)) else {
             return Ok(found);
         };
-        let found = self.describe_as_spelled(Effect::Read, bare, registry_id).await?;
-        Ok(found.filter(|rule| known.is_none_or(|known| rule.does_the_same_as(known))))
+        let found = self.describe_as_spelled(Effect::Read, slashless, registry_id).await?;
+        // What a refresh is there to show, another secret or role, makes it no other rule.
+        Ok(found.filter(|rule| known.is_none_or(|known| rule.caches_the_same_as(known))))
     }
 
     /// The same, to find out what became of a write.
     pub(super) async fn settle(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
         match self.describe_as_spelled(Effect::Settle, prefix, None).await? {
-            None => match other_spelling(prefix) {
-                Some(bare) => self.describe_as_spelled(Effect::Settle, bare, None).await,
+            None => match slashless(prefix) {
+                Some(slashless) => self.describe_as_spelled(Effect::Settle, slashless, None).await,
                 None => Ok(None),
             },
             found => Ok(found),
@@ -118,10 +119,17 @@ impl<'a> Api<'a> {
     }
 
     /// The other spelling of a prefix that ECR does not find, where it finds the rule that the state knows by that.
-    async fn respelled<'p>(&self, prefix: &'p str, registry_id: Option<&str>, known: &Rule) -> Option<&'p str> {
-        let bare = other_spelling(prefix)?;
-        let found = self.describe_as_spelled(Effect::Read, bare, registry_id).await.ok()??;
-        found.does_the_same_as(known).then_some(bare)
+    async fn respelled<'p>(
+        &self,
+        prefix: &'p str,
+        registry_id: Option<&str>,
+        known: &Rule,
+    ) -> Result<Option<&'p str>, Unanswered> {
+        let Some(slashless) = slashless(prefix) else {
+            return Ok(None);
+        };
+        let found = self.describe_as_spelled(Effect::Read, slashless, registry_id).await?;
+        Ok(found.filter(|rule| rule.does_the_same_as(known)).map(|_| slashless))
     }
 
     async fn describe_as_spelled(
@@ -187,8 +195,8 @@ impl<'a> Api<'a> {
         let prefix = &wanted.ecr_repository_prefix;
         match self.update_as_spelled(prefix, wanted).await {
             Err(unanswered) if unanswered.is_not_found() => {
-                match self.respelled(prefix, wanted.registry_id.as_deref(), known).await {
-                    Some(bare) => self.update_as_spelled(bare, wanted).await,
+                match self.respelled(prefix, wanted.registry_id.as_deref(), known).await? {
+                    Some(slashless) => self.update_as_spelled(slashless, wanted).await,
                     None => Err(unanswered),
                 }
             }
@@ -215,8 +223,8 @@ impl<'a> Api<'a> {
     /// Removes a rule. With an account, ECR refuses to look in any other. `known` is the rule as the state has it.
     pub(super) async fn delete(&self, prefix: &str, registry_id: Option<&str>, known: &Rule) -> Result<(), Unanswered> {
         match self.delete_as_spelled(prefix, registry_id).await {
-            Err(unanswered) if unanswered.is_not_found() => match self.respelled(prefix, registry_id, known).await {
-                Some(bare) => self.delete_as_spelled(bare, registry_id).await,
+            Err(unanswered) if unanswered.is_not_found() => match self.respelled(prefix, registry_id, known).await? {
+                Some(slashless) => self.delete_as_spelled(slashless, registry_id).await,
                 None => Err(unanswered),
             },
             answer => answer,
@@ -246,15 +254,13 @@ impl<'a> Api<'a> {
     where
         E: std::error::Error + ProvideErrorMetadata + 'static,
     {
-        match attempts.finish(self.context, effect, call).await {
+        let finished = attempts.finish(self.context, effect, call).await;
+        let maybe_carried_out = effect == Effect::Write && attempts.maybe_carried_out();
+        match finished {
             Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => {
-                let maybe_carried_out = attempts.maybe_carried_out();
-                Err(Unanswered::Failed { failure: Failure::of(&error), maybe_carried_out })
-            }
+            Ok(Err(error)) => Err(Unanswered::Failed { failure: Failure::of(&error), maybe_carried_out }),
             Err(interruption) => {
-                let (maybe_carried_out, last) = (attempts.maybe_carried_out(), attempts.last_failure());
-                Err(Unanswered::Interrupted { interruption, maybe_carried_out, last })
+                Err(Unanswered::Interrupted { interruption, maybe_carried_out, last: attempts.last_failure() })
             }
         }
     }
@@ -262,8 +268,8 @@ impl<'a> Api<'a> {
 
 /// The prefix without its slash at the end, where it has one. To ECR both match the same repositories, but it is documented neither
 /// that it finds a rule by either nor that they cannot be two rules. So what is found by it has to be what the state knows.
-fn other_spelling(prefix: &str) -> Option<&str> {
-    prefix::canonical(prefix).filter(|bare| *bare != prefix)
+fn slashless(prefix: &str) -> Option<&str> {
+    prefix::canonical(prefix).filter(|slashless| *slashless != prefix)
 }
 
 /// A page of rules.

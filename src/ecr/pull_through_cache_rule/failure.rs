@@ -139,7 +139,10 @@ fn advice(code: &str, api: &str) -> Option<String> {
                         ", iam:CreateServiceLinkedRole for the account's first rule, secretsmanager:GetSecretValue for a \
                          `credentialArn` and iam:PassRole for a `customRoleArn`",
                     "UpdatePullThroughCacheRule" =>
-                        ", secretsmanager:GetSecretValue for a `credentialArn` and iam:PassRole for a `customRoleArn`",
+                        ", ecr:DescribePullThroughCacheRules for a prefix with a slash at its end, secretsmanager:GetSecretValue \
+                         for a `credentialArn` and iam:PassRole for a `customRoleArn`",
+                    "DeletePullThroughCacheRule" =>
+                        ", and ecr:DescribePullThroughCacheRules for a prefix with a slash at its end",
                     _ => "",
                 }
             ));

@@ -54,13 +54,18 @@ impl Rule {
 
     /// Whether another rule does the same as this one. The account does not count: one side may not know it.
     pub(super) fn does_the_same_as(&self, other: &Self) -> bool {
+        self.caches_the_same_as(other)
+            && self.credential_arn == other.credential_arn
+            && self.custom_role_arn == other.custom_role_arn
+    }
+
+    /// Whether another rule caches the same under the same prefix, by whatever secret and role: what no Update can change.
+    pub(super) fn caches_the_same_as(&self, other: &Self) -> bool {
         let upstream = |rule: &Self| {
             rule.upstream_repository_prefix.as_deref().and_then(prefix::canonical_upstream).map(str::to_owned)
         };
         prefix::canonical(&self.ecr_repository_prefix) == prefix::canonical(&other.ecr_repository_prefix)
             && self.upstream_registry_url == other.upstream_registry_url
-            && self.credential_arn == other.credential_arn
-            && self.custom_role_arn == other.custom_role_arn
             && upstream(self) == upstream(other)
     }
 

@@ -1,12 +1,12 @@
 //! An ARN that the program does not have: ECR has no way to take one away.
 
-use local_ecr::Rule;
+use local_ecr::{Fault, Rule};
 
 use super::drifts;
 use crate::{
-    engine::Done,
+    engine::{Done, refresh, up},
     settings::{slashes, under, under_each},
-    support::{CREDENTIAL, Journal as _, ROLE, Update, quay, with},
+    support::{CREDENTIAL, Describe, Journal as _, REGION, ROLE, Update, World, quay, with},
 };
 
 /// The rule with something that the program does not have, which only a new rule is without.
@@ -41,4 +41,16 @@ async fn g03_a_prefix_with_a_slash() {
         drifts(&world, &program, drifted, &["credentialArn"], Done::DeletedAndCreated).await;
     })
     .await;
+}
+
+/// ECR finds the rule only by its other spelling: that it has a secret now makes it no other rule.
+#[tokio::test]
+async fn g03_a_prefix_that_is_found_only_without_its_slash() {
+    let world = World::start().await;
+    let (made, _) = up(&world, None, &with(quay(), serde_json::json!({ "ecrRepositoryPrefix": "quay/" }))).await;
+    world.ecr.put_rule(REGION, rule(Some(CREDENTIAL), None));
+    world.ecr.push_fault(Fault::on(Describe).answer(400, "PullThroughCacheRuleNotFoundException", "no"));
+    let (refreshed, shown) = refresh(&world, &made).await.expect("it is there");
+    assert_eq!((shown, &refreshed.inputs["credentialArn"]), (vec!["credentialArn".to_owned()], &CREDENTIAL.into()));
+    assert_eq!(world.ecr.count(Describe), 2);
 }

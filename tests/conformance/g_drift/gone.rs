@@ -1,13 +1,13 @@
 //! A rule that somebody has deleted.
 
-use local_ecr::{Rule, SlashRules};
+use local_ecr::{Fault, Rule, SlashRules};
 use serde_json::json;
 use tonic::Code;
 
 use crate::{
     engine::{Done, assert_converged, refresh, up},
     settings::{slashes, under, under_each},
-    support::{CREDENTIAL, Delete, Journal as _, REGION, quay, with},
+    support::{CREDENTIAL, Delete, Describe, Journal as _, REGION, Update, World, assert_says, quay, with},
 };
 
 #[tokio::test]
@@ -69,4 +69,25 @@ async fn g16_the_rule_without_the_slash_is_let_alone() {
         assert_eq!(world.ecr.rules(REGION), [stranger]);
     })
     .await;
+}
+
+/// What the look for the other spelling does not find out is no "gone".
+#[tokio::test]
+async fn g16_a_look_without_the_slash_that_is_not_allowed() {
+    let world = World::start().await;
+    let program = with(quay(), json!({ "ecrRepositoryPrefix": "quay/" }));
+    let (made, _) = up(&world, None, &program).await;
+    for operation in [Update, Delete] {
+        let missing = Fault::on(operation).answer(400, "PullThroughCacheRuleNotFoundException", "no");
+        world.ecr.push_fault(missing);
+    }
+    let refused = "not authorized to perform: ecr:DescribePullThroughCacheRules";
+    world.ecr.push_fault(Fault::on(Describe).answer(400, "AccessDeniedException", refused).always());
+    let news = with(program, json!({ "credentialArn": CREDENTIAL }));
+    for status in [world.update(&made, news).await.unwrap_err(), world.delete(&made).await.unwrap_err()] {
+        assert_eq!(status.code(), Code::PermissionDenied);
+        let advice = "ecr:DescribePullThroughCacheRules for a prefix with a slash at its end";
+        assert_says(status.message(), &["AccessDeniedException", refused, advice]);
+    }
+    assert_eq!(world.ecr.rules(REGION).len(), 1);
 }

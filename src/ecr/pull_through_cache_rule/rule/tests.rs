@@ -75,12 +75,15 @@ fn spelling_and_account_make_no_difference_to_what_a_rule_does() {
     for other in [
         with(|rule| rule.ecr_repository_prefix = "teams".to_owned()),
         with(|rule| rule.upstream_registry_url = "ghcr.io".to_owned()),
-        with(|rule| rule.credential_arn = None),
-        with(|rule| rule.custom_role_arn = Some("arn:other".to_owned())),
         with(|rule| rule.upstream_repository_prefix = Some("ROOT".to_owned())),
         with(|rule| rule.upstream_repository_prefix = None),
     ] {
-        assert!(!full().does_the_same_as(&other), "{other:?}");
+        assert!(!full().caches_the_same_as(&other) && !full().does_the_same_as(&other), "{other:?}");
+    }
+    for other in
+        [with(|rule| rule.credential_arn = None), with(|rule| rule.custom_role_arn = Some("arn:other".to_owned()))]
+    {
+        assert!(full().caches_the_same_as(&other) && !full().does_the_same_as(&other), "{other:?}");
     }
     let root = |prefix: Option<&str>| Rule { upstream_repository_prefix: prefix.map(str::to_owned), ..full() };
     assert!(root(None).does_the_same_as(&root(Some("ROOT"))) && root(Some("")).does_the_same_as(&root(None)));
