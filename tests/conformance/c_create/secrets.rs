@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use crate::support::{
-    CREDENTIAL, Create, Journal as _, World, assert_says, creating, for_each, hub, prefixes, quay, until, with,
+    AT_ONCE, CREDENTIAL, Create, Journal as _, World, arrived, assert_says, creating, for_each, hub, prefixes, quay,
+    until, with,
 };
 
 const CODES: [&str; 2] = ["SecretNotFoundException", "UnableToAccessSecretException"];
@@ -32,7 +33,10 @@ async fn c09_a_new_secret_is_waited_for() {
 async fn c09_the_wait_is_shown_while_it_lasts() {
     let world = lagging(1).await;
     let create = creating(&world, hub());
+    arrived(&world, Create).await;
+    let begin = Instant::now();
     until("a message", || !world.engine.messages().is_empty()).await;
+    assert!(begin.elapsed() < AT_ONCE, "it comes when the wait is over: {:?}", begin.elapsed());
     assert!(!create.is_finished());
     create.await.unwrap().unwrap();
     let messages = world.engine.messages();
