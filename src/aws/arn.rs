@@ -1,6 +1,6 @@
 //! Amazon Resource Names, taken apart. Pure.
 
-use crate::pulumi::text::{first_other, named};
+use crate::pulumi::text::{first_white, named};
 
 /// An ARN's parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +20,8 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Takes an ARN apart. The reason for a failure names the part that is wrong.
     pub fn parse(text: &'a str) -> Result<Self, String> {
-        let white = |character: char| character.is_whitespace() || character.is_control();
-        if let Some((position, character)) = first_other(text, |character| !white(character)) {
-            return Err(format!("it has {} at position {position}, and an ARN has no white space", named(character)));
+        if let Some((position, character)) = first_white(text) {
+            return Err(format!("it has {} at position {position}, which no ARN has", named(character)));
         }
         let mut sections = text.splitn(6, ':');
         let mut section = || sections.next();
@@ -57,7 +56,7 @@ impl<'a> Arn<'a> {
 
     /// What is wrong with the account, where this kind of ARN has one.
     pub fn validate_account(&self) -> Result<(), String> {
-        if self.account.len() == 12 && self.account.bytes().all(|byte| byte.is_ascii_digit()) {
+        if is_account_id(self.account) {
             return Ok(());
         }
         Err(format!(
@@ -66,6 +65,11 @@ impl<'a> Arn<'a> {
             self.account.chars().count()
         ))
     }
+}
+
+/// Whether a text can be the ID of an account: 12 digits.
+pub fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -86,6 +90,7 @@ mod tests {
             ("\"arn:aws:iam::123456789012:role/x\"", "which stands at position 2 here"),
             (" arn:aws:iam::123456789012:role/x", "it has a space at position 1"),
             ("arn:aws:iam::123456789012:role/x\n", "it has a line break (U+000A) at position 33"),
+            ("arn:aws:iam::123456789012:role/\u{7}", "it has the character U+0007 at position 32, which no ARN has"),
             ("arn:aws:iam", "not enough sections"),
             ("arn:aws:iam", "this has 3 of the 6"),
             ("arn::iam::123456789012:role/x", "missing partition"),
@@ -99,6 +104,10 @@ mod tests {
 
     #[test]
     fn accounts_have_twelve_digits() {
+        assert!(is_account_id("012345678901"));
+        for text in ["", "01234567890", "0123456789012", "01234567890x", "١٢٣٤٥٦"] {
+            assert!(!is_account_id(text), "{text}");
+        }
         let error = Arn::parse("arn:aws:iam::123456789:role/x").unwrap().validate_account().unwrap_err();
         assert!(error.contains("invalid account ID value `123456789`") && error.contains("12 digits"), "{error}");
     }

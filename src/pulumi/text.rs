@@ -21,6 +21,11 @@ pub fn first_other(text: &str, allowed: impl Fn(char) -> bool) -> Option<(usize,
         .map(|(index, character)| (index + 1, character))
 }
 
+/// The first white space or control character, with its position counted from 1.
+pub fn first_white(text: &str) -> Option<(usize, char)> {
+    first_other(text, |character| !character.is_whitespace() && !character.is_control())
+}
+
 /// The text without the white space and quotes around it, which come from files and shells.
 pub fn bare(text: &str) -> &str {
     text.trim_matches(|character: char| character.is_whitespace() || matches!(character, '"' | '\'' | '`'))
@@ -64,6 +69,9 @@ mod tests {
     fn positions_count_characters() {
         assert_eq!(first_other("aé b", char::is_alphanumeric), Some((3, ' ')));
         assert_eq!(first_other("aéb", char::is_alphanumeric), None);
+        assert_eq!(first_white("é\u{a0}\0"), Some((2, '\u{a0}')));
+        assert_eq!(first_white("é\0 "), Some((2, '\0')));
+        assert_eq!(first_white("é-b"), None);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use super::prefix;
 use crate::{
-    aws::region,
+    aws::{arn::is_account_id, region},
     pulumi::{
         property::Invalid,
         suggestion::nearest,
-        text::{bare, first_other, named},
+        text::{bare, first_other, first_white, named},
     },
 };
 
@@ -44,6 +44,9 @@ pub(super) const HOSTS: [(&str, Option<&str>); 9] = [
 const ACR: &str = "<name>.azurecr.io";
 const ECR: &str = "<account>.dkr.ecr.<region>.amazonaws.com";
 
+/// The beginning of the domain that most partitions have (`amazonaws.com`, `amazonaws.com.cn`, `amazonaws.eu`).
+const DOMAIN: &str = "amazonaws.";
+
 /// What people call Docker Hub, instead of the host that ECR takes.
 const DOCKER_HUB: &str = "registry-1.docker.io";
 const DOCKER_HUB_ALIASES: [&str; 4] = ["docker.io", "index.docker.io", "hub.docker.com", "registry.hub.docker.com"];
@@ -68,20 +71,24 @@ pub(super) fn classify(url: &str) -> Upstream<'_> {
         return Upstream::Authenticated("the Azure Container Registry");
     }
     match ecr(url) {
-        Some((account, region)) if is_account(account) => Upstream::Ecr { account, region },
+        Some((account, region, domain)) if is_account_id(account) && is_domain_of(region, domain) => {
+            Upstream::Ecr { account, region }
+        }
         _ => Upstream::Unknown,
     }
 }
 
-/// The account and region that the host of a private ECR registry names.
-fn ecr(host: &str) -> Option<(&str, &str)> {
-    let (account, rest) = host.split_once(".dkr.ecr.")?;
-    let (region, domain) = rest.split_once('.')?;
-    domain.starts_with("amazonaws.").then_some((account, region))
+/// Whether the registries of a region may have a domain. The isolated partitions have domains of their own.
+fn is_domain_of(region: &str, domain: &str) -> bool {
+    let is_isolated = || region::partition_of(region).is_some_and(|partition| partition.starts_with("aws-iso"));
+    region::is_well_formed(region) && (domain.starts_with(DOMAIN) || is_isolated())
 }
 
-fn is_account(account: &str) -> bool {
-    account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
+/// The account, region and domain in a host that is like a private ECR registry's.
+fn ecr(host: &str) -> Option<(&str, &str, &str)> {
+    let (account, rest) = host.split_once(".dkr.ecr.")?;
+    let (region, domain) = rest.split_once('.')?;
+    Some((account, region, domain))
 }
 
 /// What is wrong with a URL. An unknown host is not: ECR may know it by now.
@@ -93,11 +100,10 @@ pub(super) fn validate(url: &str) -> Result<(), Invalid> {
 }
 
 fn problem(url: &str) -> Option<String> {
-    let white = |character: char| character.is_whitespace() || character.is_control();
     if url.is_empty() {
         return Some("is empty".to_owned());
     }
-    if let Some((position, character)) = first_other(url, |character| !white(character)) {
+    if let Some((position, character)) = first_white(url) {
         return Some(format!("has {} at position {position}", named(character)));
     }
     if let Some((scheme, _)) = url.split_once("://") {
@@ -113,15 +119,15 @@ fn problem(url: &str) -> Option<String> {
     if let Some((position, character)) = first_other(url, |character| !character.is_uppercase()) {
         return Some(format!("has the capital {} at position {position}", named(character)));
     }
-    // A port is left to ECR.
-    if let Some((position, character)) = first_other(url, |c| c.is_ascii_alphanumeric() || "-._:".contains(c)) {
-        return Some(format!("has {} at position {position}, which no host has", named(character)));
+    // A port and letters of other alphabets are left to ECR.
+    if let Some((position, character)) = first_other(url, |c| c.is_alphanumeric() || "-._:".contains(c)) {
+        return Some(format!("has {} at position {position}, which no host that ECR takes has", named(character)));
     }
     if DOCKER_HUB_ALIASES.contains(&url) {
         return Some(format!("is not where ECR finds Docker Hub, which is `{DOCKER_HUB}`"));
     }
-    let (account, region) = ecr(url)?;
-    if !is_account(account) {
+    let (account, region, _) = ecr(url).filter(|(_, _, domain)| domain.starts_with(DOMAIN))?;
+    if !is_account_id(account) {
         let length = account.chars().count();
         return Some(format!(
             "names the account `{account}`, but an account ID is 12 digits, and this has {length} characters"
@@ -165,7 +171,7 @@ fn ordinary(host: &str) -> Option<String> {
         other => other,
     };
     let host = format!("{account}.dkr.ecr.{region}.{domain}");
-    (problem(&host).is_none() && ecr(&host).is_some()).then_some(host)
+    (problem(&host).is_none() && classify(&host) != Upstream::Unknown).then_some(host)
 }
 
 /// The upstreams that ECR documents, for a message.

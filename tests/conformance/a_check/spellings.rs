@@ -16,7 +16,7 @@ cases! { is_told;
     a45_a_prefix_in_quotes("ecrRepositoryPrefix", "hub", "\"", "\"", "has `\"` at position 1");
     a45_a_prefix_after_a_space("upstreamRepositoryPrefix", "library", " ", "", "has a space at position 1");
     a45_a_host_from_a_file("upstreamRegistryUrl", "quay.io", "", "\r\n", "has a line break (U+000D) at position 8");
-    a45_a_host_in_quotes("upstreamRegistryUrl", "quay.io", "'", "'", "has `'` at position 1, which no host has");
+    a45_a_host_in_quotes("upstreamRegistryUrl", "quay.io", "'", "'", "has `'` at position 1, which no host that ECR takes has");
     a45_a_credential_from_a_file("credentialArn", CREDENTIAL, "", "\n", "has a line break (U+000A) at position 85");
     a45_a_credential_in_quotes("credentialArn", CREDENTIAL, "\"", "\"", "begins with `arn:`, which stands at position 2");
     a45_a_role_from_a_file("customRoleArn", ROLE, "", "\n", "has a line break (U+000A) at position 48");

@@ -29,6 +29,7 @@ async fn is_led_nowhere(host: &str) {
 cases! { is_warned_of;
     a30_a_registry_of_ones_own_is_warned_of("harbor.example.com", &[]);
     a30_another_registry_of_the_internet_is_warned_of("gcr.io", &[]);
+    a30_another_alphabet_is_warned_of("münchen.example", &[]);
     a51_azure_in_china("my.azurecr.cn", &["<name>.azurecr.io"]);
     a51_azure_for_governments("my.azurecr.us", &["<name>.azurecr.io"]);
 }

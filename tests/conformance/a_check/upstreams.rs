@@ -38,9 +38,9 @@ cases! { fails;
     a30_docker_hub_as_its_login_names_it("index.docker.io", &["Docker Hub", "`registry-1.docker.io`"]);
     a30_docker_hub_as_browsers_name_it("hub.docker.com", &["Docker Hub", "`registry-1.docker.io`"]);
     a30_docker_hub_as_its_old_api_was_named("registry.hub.docker.com", &["Docker Hub", "`registry-1.docker.io`"]);
-    a49_two_hosts("quay.io,ghcr.io", &["has `,` at position 8, which no host has"]);
-    a49_a_placeholder("<name>.azurecr.io", &["has `<` at position 1, which no host has"]);
-    a49_a_wildcard("*.azurecr.io", &["has `*` at position 1, which no host has"]);
+    a49_two_hosts("quay.io,ghcr.io", &["has `,` at position 8, which no host that ECR takes has"]);
+    a49_a_placeholder("<name>.azurecr.io", &["has `<` at position 1, which no host that ECR takes has"]);
+    a49_a_wildcard("*.azurecr.io", &["has `*` at position 1, which no host that ECR takes has"]);
     a49_a_character_without_a_width("quay\u{200b}.io", &["has the character U+200B at position 5"]);
     a50_an_account_of_eleven_digits("12345678901.dkr.ecr.us-east-1.amazonaws.com", &[
         "names the account `12345678901`",

@@ -84,6 +84,18 @@ fn each_documented_host_has_its_kind() {
             "210987654321.dkr.ecr.cn-north-1.amazonaws.com.cn",
             Upstream::Ecr { account: "210987654321", region: "cn-north-1" },
         ),
+        (
+            "210987654321.dkr.ecr.us-iso-east-1.c2s.ic.gov",
+            Upstream::Ecr { account: "210987654321", region: "us-iso-east-1" },
+        ),
+        (
+            "210987654321.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk",
+            Upstream::Ecr { account: "210987654321", region: "eu-isoe-west-1" },
+        ),
+        (
+            "210987654321.dkr.ecr.eusc-de-east-1.amazonaws.eu",
+            Upstream::Ecr { account: "210987654321", region: "eusc-de-east-1" },
+        ),
     ] {
         assert_eq!(classify(url), expected, "{url}");
         assert_eq!(validate(url), Ok(()), "{url}");
@@ -102,6 +114,11 @@ fn hosts_that_only_look_like_one_are_unknown_and_pass() {
         "ghcr.io.example.com",
         "210987654321.dkr.ecr.us-east-1.example.com",
         "210987654321.dkr.ecr.us-east-1",
+        "21098765432.dkr.ecr.us-iso-east-1.c2s.ic.gov",
+        "21098765432.dkr.ecr.us-east-1.example.com",
+        "210987654321.dkr.ecr.useast1.example.com",
+        "münchen.example",
+        "登録.example",
         "gitlab.example.com",
     ] {
         assert_eq!(classify(url), Upstream::Unknown, "{url}");
@@ -126,10 +143,12 @@ fn what_is_no_bare_host_is_told_what_is_wrong() {
         ("ghcr.io/owner", "named by `upstreamRepositoryPrefix` (here `owner`)"),
         ("Quay.io", "has the capital `Q` at position 1"),
         ("quay.IO", "has the capital `I` at position 6"),
-        ("'quay.io'", "has `'` at position 1, which no host has"),
-        ("quay.io,ghcr.io", "has `,` at position 8, which no host has"),
-        ("<name>.azurecr.io", "has `<` at position 1, which no host has"),
-        ("qu\u{200b}ay.io", "has the character U+200B at position 3, which no host has"),
+        ("'quay.io'", "has `'` at position 1, which no host that ECR takes has"),
+        ("quay.io,ghcr.io", "has `,` at position 8, which no host that ECR takes has"),
+        ("${host}", "has `$` at position 1, which no host that ECR takes has"),
+        ("münchen,example", "has `,` at position 8, which no host that ECR takes has"),
+        ("<name>.azurecr.io", "has `<` at position 1, which no host that ECR takes has"),
+        ("qu\u{200b}ay.io", "has the character U+200B at position 3, which no host that ECR takes has"),
         ("21098765432.dkr.ecr.us-east-1.amazonaws.com", "names the account `21098765432`, but"),
         ("21098765432x.dkr.ecr.us-east-1.amazonaws.com", "an account ID is 12 digits, and this has 12 characters"),
         ("210987654321.dkr.ecr.useast1.amazonaws.com", "names the region `useast1`, which cannot be one"),
@@ -158,6 +177,7 @@ fn another_form_of_a_documented_host_is_led_back_to_it() {
             "210987654321.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn",
             Some("210987654321.dkr.ecr.cn-north-1.amazonaws.com.cn"),
         ),
+        ("210987654321.dkr.ecr-fips.us-iso-east-1.c2s.ic.gov", Some("210987654321.dkr.ecr.us-iso-east-1.c2s.ic.gov")),
         ("1234.dkr-ecr.eu-west-1.on.aws", None),
         ("gcr.io", None),
         ("nvcr.io", None),
