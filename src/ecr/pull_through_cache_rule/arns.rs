@@ -36,7 +36,8 @@ pub(super) fn validate_credential(text: &str) -> Result<(), Invalid> {
 pub(super) fn validate_role(text: &str) -> Result<(), Invalid> {
     role(text).map_err(|reason| {
         let rule = "it has to be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecr-pull-through";
-        invalid(&reason, rule).meaning(unwrapped(text, role).or_else(|| assumed(text)))
+        let session = assumed(text).map_or_else(String::new, |role| format!("; the role may be `{role}`"));
+        invalid(&(reason + &session), rule).meaning(unwrapped(text, role))
     })
 }
 
@@ -122,12 +123,13 @@ fn unwrapped(text: &str, validate: impl Fn(&str) -> Result<(), String>) -> Optio
     validate(bare).is_ok().then(|| bare.to_owned())
 }
 
-/// The role of a session, which is what AWS shows as somebody's identity.
+/// The role of a session, which is what AWS shows as somebody's identity. A session does not tell the path of its role.
 fn assumed(text: &str) -> Option<String> {
     let arn = Arn::parse(bare(text)).ok().filter(|arn| arn.service == "sts")?;
     let (name, _) = arn.resource.strip_prefix("assumed-role/")?.split_once('/')?;
-    let meant = format!("arn:{}:iam::{}:role/{name}", arn.partition, arn.account);
-    role(&meant).is_ok().then_some(meant)
+    let role_arn = format!("arn:{}:iam::{}:role/{name}", arn.partition, arn.account);
+    // The roles of IAM Identity Center always have a path.
+    (!name.starts_with("AWSReservedSSO_") && role(&role_arn).is_ok()).then_some(role_arn)
 }
 
 #[cfg(test)]

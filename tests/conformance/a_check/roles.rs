@@ -39,6 +39,6 @@ cases! { fails;
     );
     a48_the_session_of_a_role(
         "arn:aws:sts::123456789012:assumed-role/ecr-pull-through/me@example.com",
-        "did you mean `arn:aws:iam::123456789012:role/ecr-pull-through`?",
+        "; the role may be `arn:aws:iam::123456789012:role/ecr-pull-through`",
     );
 }

@@ -161,6 +161,23 @@ fn what_stands_around_an_arn_is_taken_off_for_a_suggestion() {
         assert_eq!(meant(validate_role(&format!("{before}{ROLE}{after}"))).as_deref(), Some(ROLE));
     }
     assert_eq!(meant(validate_credential("\"foo\"")), None);
+}
+
+#[test]
+fn the_role_of_a_session_is_told_where_it_can_be_known_but_for_its_path() {
     let session = "arn:aws:sts::123456789012:assumed-role/ecr-pull-through/me@example.com";
-    assert_eq!(meant(validate_role(session)).as_deref(), Some(ROLE));
+    for text in [session.to_owned(), format!("{session}\n")] {
+        let invalid = validate_role(&text).unwrap_err();
+        assert!(invalid.problem.ends_with(&format!("; the role may be `{ROLE}`")), "{invalid}");
+        assert_eq!(invalid.meant, None, "a session does not tell the path of its role");
+    }
+    for session in [
+        "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me@example.com",
+        "arn:aws:sts::123456789012:assumed-role/ecr-pull-through",
+        "arn:aws:sts::12345:assumed-role/ecr-pull-through/me",
+        "arn:aws:sts::123456789012:federated-user/me",
+    ] {
+        let invalid = validate_role(session).unwrap_err();
+        assert!(!invalid.to_string().contains("may be"), "{invalid}");
+    }
 }
