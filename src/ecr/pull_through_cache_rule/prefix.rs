@@ -43,7 +43,7 @@ fn problem(prefix: &str) -> Option<String> {
         return Some(format!("expected length to be in the range ({least} - {most}), got {length} (`{prefix}`)"));
     }
     if is_nearly_root(prefix) {
-        let how = "which stands for every repository without a rule of its own, and is written in capitals and without a slash";
+        let how = "which is written in capitals and without a slash";
         return Some(format!("`{prefix}` is not the same as `{ROOT}`, {how}"));
     }
     grammar(prefix).err().map(|(position, problem)| format!("{problem} at position {position}"))

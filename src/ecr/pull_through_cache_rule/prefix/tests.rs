@@ -188,7 +188,10 @@ fn a_good_prefix_is_suggested_where_it_takes_no_guessing() {
 #[test]
 fn nearly_root_is_told_how_root_is_written() {
     for text in ["Root", "ROOT/", "rOOT", "ROOT//", "Root/"] {
-        assert!(problem(text).contains("not the same as `ROOT`"), "{}", problem(text));
+        let problem = problem(text);
+        let expected =
+            format!("`{text}` is not the same as `ROOT`, which is written in capitals and without a slash; ");
+        assert!(problem.starts_with(&expected) && problem.ends_with("; did you mean `ROOT`?"), "{problem}");
     }
     assert_eq!((validate("root"), validate("root/")), (Ok(()), Ok(())), "an ordinary prefix");
 }
