@@ -58,12 +58,7 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
             Some(Value::String(text)) if !text.is_empty() => {
                 if let Err(invalid) = (property.validate)(text) {
                     let secret = inputs.get(property.name).is_some_and(Value::contains_secret);
-                    let reason = if secret {
-                        format!("has a value that is not valid (it is a secret and not shown); {}", invalid.rule)
-                    } else {
-                        invalid.to_string()
-                    };
-                    findings.fail(property.name, reason);
+                    findings.fail(property.name, invalid.reason(secret));
                 }
             }
             None | Some(Value::Null | Value::String(_)) if !required => {}
@@ -74,11 +69,9 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
                 findings.fail(property.name, format!("is required, but is {how}{rule}"));
             }
             Some(other) => {
-                let secret = inputs.get(property.name).is_some_and(Value::contains_secret);
-                let text = as_text(other).filter(|_| !secret);
-                let meant =
-                    text.map_or_else(String::new, |text| format!("; did you mean the text `{text}`, in quotes?"));
-                findings.fail(property.name, format!("must be a string, but is {}{meant}", other.kind()));
+                // YAML takes what has no quotes for a number or a boolean. What was written is lost: `1.10` arrives as 1.1.
+                let quotes = if matches!(other, Value::Number(_) | Value::Bool(_)) { "; put it in quotes" } else { "" };
+                findings.fail(property.name, format!("must be a string, but is {}{quotes}", other.kind()));
             }
         }
     }
@@ -93,15 +86,6 @@ pub fn check(properties: &[Property], inputs: &PropertyMap) -> Findings {
         }
     }
     findings
-}
-
-/// What a value of another type is as a string. YAML takes what has no quotes for a number or a boolean.
-fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Number(value) if value.is_finite() => Some(value.to_string()),
-        _ => None,
-    }
 }
 
 fn unknown_property<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {

@@ -142,6 +142,15 @@ impl Invalid {
     pub fn meaning(self, meant: Option<String>) -> Self {
         Self { meant, ..self }
     }
+
+    /// The reason for a failure: of a secret only the rule, since all else tells of the value.
+    pub fn reason(&self, secret: bool) -> String {
+        if secret {
+            format!("has a value that is not valid (it is a secret and not shown); {}", self.rule)
+        } else {
+            self.to_string()
+        }
+    }
 }
 
 /// The problem, then the rule, then what seems to be meant.

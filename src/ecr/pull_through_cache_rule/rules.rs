@@ -47,7 +47,7 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     if let Some(name) = known(REGION).filter(|_| !findings.failed(REGION))
         && let Err(invalid) = region::validate(name, place.region)
     {
-        findings.fail(REGION, invalid.to_string());
+        findings.fail(REGION, invalid.reason(hidden(REGION)));
     }
     let own_region = known(REGION).or(place.region);
     let has_credential = known(CREDENTIAL_ARN).is_some() || unknown(CREDENTIAL_ARN);
@@ -56,12 +56,13 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     if let Some(host) =
         known(UPSTREAM_REGISTRY_URL).filter(|_| failed && !hidden(UPSTREAM_REGISTRY_URL)).and_then(upstream::meant)
     {
-        check_credential(&host, has_credential, findings);
+        check_credential(&host, true, has_credential, findings);
     }
     if let Some(url) = known(UPSTREAM_REGISTRY_URL).filter(|_| !failed) {
-        check_credential(url, has_credential, findings);
+        let shown = !hidden(UPSTREAM_REGISTRY_URL);
+        check_credential(url, shown, has_credential, findings);
         if upstream::classify(url) == Upstream::Unknown {
-            findings.warnings.push(unknown_upstream(url, !hidden(UPSTREAM_REGISTRY_URL)));
+            findings.warnings.push(unknown_upstream(url, shown));
         }
         let has_role = known(CUSTOM_ROLE_ARN).is_some() || unknown(CUSTOM_ROLE_ARN);
         findings.warnings.extend(unreadable_registry(url, own_region, place.account, has_role));
@@ -81,16 +82,17 @@ pub(super) fn check(inputs: &PropertyMap, place: Place<'_>, findings: &mut Findi
     }
 }
 
-/// Fails where an upstream asks who pulls, and the rule has no credential.
-fn check_credential(host: &str, has_credential: bool, findings: &mut Findings) {
+/// Fails where an upstream asks who pulls, and the rule has no credential. The name of the upstream tells of the value.
+fn check_credential(host: &str, shown: bool, has_credential: bool, findings: &mut Findings) {
     if let Upstream::Authenticated(name) = upstream::classify(host)
         && !has_credential
         && !findings.failed(CREDENTIAL_ARN)
     {
+        let upstream = if shown { format!("{name} (`{host}`)") } else { "this upstream".to_owned() };
         findings.fail(
             CREDENTIAL_ARN,
             format!(
-                "is required: ECR takes {name} (`{host}`) only with credentials. Set it to the ARN of a secret whose name begins with \
+                "is required: ECR takes {upstream} only with credentials. Set it to the ARN of a secret whose name begins with \
                  `ecr-pullthroughcache/` and that holds `username` and `accessToken`"
             ),
         );

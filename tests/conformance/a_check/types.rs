@@ -20,8 +20,8 @@ async fn fails(value: Value, says: &[&str]) {
 }
 
 cases! { fails;
-    a38_a_number(json!(12), &["must be a string, but is a number", "did you mean the text `12`, in quotes?"]);
-    a38_a_boolean(json!(true), &["must be a string, but is a boolean", "did you mean the text `true`, in quotes?"]);
+    a38_a_number(json!(12), &["must be a string, but is a number; put it in quotes"]);
+    a38_a_boolean(json!(true), &["must be a string, but is a boolean; put it in quotes"]);
     a38_a_list(json!(["quay"]), &["must be a string, but is a list"]);
     a38_an_object(json!({ "a": 1 }), &["must be a string, but is an object"]);
     a38_a_secret_number(secret(7), &["must be a string, but is a number"]);

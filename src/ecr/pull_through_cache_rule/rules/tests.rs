@@ -91,6 +91,58 @@ fn what_an_unknown_upstream_may_stand_for_is_told() {
     assert!(!warning.contains("did you mean"), "it tells of the secret: {warning}");
 }
 
+/// What is found of a rule with some settings, one of them a secret.
+fn found_with_secret(settings: &[(&str, &str)], name: &str, value: &str) -> Findings {
+    let mut inputs = rule(settings);
+    inputs.insert(name.to_owned(), Value::from(value).into_secret());
+    found_at(HOME, &inputs)
+}
+
+#[test]
+fn a_secret_upstream_that_needs_a_credential_is_not_named() {
+    for host in ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com", "hunter2.azurecr.io", "cgr.dev"] {
+        let findings = found_with_secret(&[], UPSTREAM_REGISTRY_URL, host);
+        assert_eq!(findings.warnings, [] as [&str; 0]);
+        let [failure] = &findings.failures[..] else { panic!("{findings:?}") };
+        assert_eq!(failure.property, CREDENTIAL_ARN);
+        let expected = "is required: ECR takes this upstream only with credentials. Set it to the ARN of a secret";
+        assert!(failure.reason.starts_with(expected), "{}", failure.reason);
+    }
+}
+
+/// A message may quote the whole value, which is taken out of it later. All else is the same for two secrets of a kind.
+#[test]
+fn what_is_said_of_a_secret_tells_its_kind_at_most() {
+    let account = |account: &str| SECRET.replace("123456789012", account);
+    let role = |account: &str| ROLE.replace("123456789012", account);
+    for (name, one, other) in [
+        (UPSTREAM_REGISTRY_URL, "ghcr.io".to_owned(), "cgr.dev".to_owned()),
+        (UPSTREAM_REGISTRY_URL, "k8s.gcr.io".to_owned(), "harbor.example.com".to_owned()),
+        (
+            UPSTREAM_REGISTRY_URL,
+            "210987654321.dkr.ecr.us-east-1.amazonaws.com".to_owned(),
+            "210987654322.dkr.ecr.eu-west-1.amazonaws.com".to_owned(),
+        ),
+        (
+            UPSTREAM_REGISTRY_URL,
+            "210987654321.dkr.ecr.cn-north-1.amazonaws.com.cn".to_owned(),
+            "210987654321.dkr.ecr.us-gov-west-1.amazonaws.com".to_owned(),
+        ),
+        (CREDENTIAL_ARN, account("210987654321"), account("210987654322")),
+        (CREDENTIAL_ARN, SECRET.replace("us-east-1", "eu-west-1"), SECRET.replace("us-east-1", "eu-west-2")),
+        (CUSTOM_ROLE_ARN, role("210987654321"), role("210987654322")),
+        (REGION, "cn-north-1".to_owned(), "us-gov-west-1".to_owned()),
+        (REGION, "Moon".to_owned(), "us_east_1".to_owned()),
+    ] {
+        let said = |value: &str| {
+            let findings = found_with_secret(&[], name, value);
+            assert_ne!(findings, Findings::default(), "there is something to say of {value}");
+            format!("{findings:?}").replace(value, "")
+        };
+        assert_eq!(said(&one), said(&other), "{name}");
+    }
+}
+
 #[test]
 fn an_upstream_that_is_written_in_another_way_needs_its_secret_at_once() {
     let judged = |url: Value| {
@@ -166,6 +218,9 @@ fn the_registry_of_another_account_needs_a_role() {
     assert_eq!(findings.failures, [], "ECR has the last word");
     assert_eq!(found(&[url, (CUSTOM_ROLE_ARN, ROLE)]), Findings::default());
     assert_eq!(found_at(Place { account: None, ..HOME }, &rule(&[url])), Findings::default());
+    let isolated = rule(&[(UPSTREAM_REGISTRY_URL, "210987654321.dkr.ecr.us-iso-east-1.c2s.ic.gov")]);
+    let findings = found_at(Place { region: Some("us-iso-west-1"), ..HOME }, &isolated);
+    assert!(matches!(&findings.warnings[..], [warning] if warning.contains("`customRoleArn`")), "{findings:?}");
     let mut unknown = rule(&[url]);
     unknown.insert(CUSTOM_ROLE_ARN.to_owned(), Value::UNKNOWN);
     assert_eq!(found_at(HOME, &unknown), Findings::default());
