@@ -2,66 +2,106 @@
 
 use super::prefix::{self, ROOT, canonical};
 use crate::{
-    aws::{arn::Arn, region},
-    pulumi::{error::Error, suggestion::nearest, text::bare},
+    aws::{
+        arn::{Arn, is_account_id},
+        region,
+    },
+    pulumi::{error::Error, property::Invalid, suggestion::nearest, text::bare},
 };
 
-/// A region that is not the provider's, for examples.
-const EXAMPLES: [&str; 2] = ["eu-west-1", "us-west-2"];
+/// Regions for examples: two of every partition that has two.
+const EXAMPLES: [&str; 8] = [
+    "eu-west-1",
+    "us-west-2",
+    "cn-north-1",
+    "cn-northwest-1",
+    "us-gov-west-1",
+    "us-gov-east-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+];
 
 /// How many prefixes a message names.
 const SHOWN: usize = 5;
 
 /// Takes an id apart: the prefix, and the region where it names one. The id in a state is a prefix.
 pub(super) fn parse<'a>(id: &'a str, own_region: &str) -> Result<(&'a str, Option<&'a str>), Error> {
-    let refused = |reason: String| Err(Error::invalid(format!("{}: {reason}", title(id))));
-    let example = EXAMPLES.into_iter().find(|region| *region != own_region).unwrap_or_default();
-    if id.is_empty() {
-        return Err(Error::invalid(format!(
-            "the id is empty: the id of a pull-through cache rule is its prefix, such as `quay`, or `quay@{example}` for one of another region"
-        )));
+    let refused = |reason: &str| Err(Error::invalid(format!("{}: {reason}", title(id))));
+    let (prefix, region) = apart(id);
+    if let Err(invalid) = prefix::validate(prefix) {
+        return match (id, prefix) {
+            ("", _) => Err(Error::invalid(format!(
+                "the id is empty: the id of a pull-through cache rule is its prefix, such as `quay`, or {} for one of another region",
+                in_another_region("quay", own_region)
+            ))),
+            (_, "") => refused(&format!(
+                "it names no prefix before the `@`; a whole id is like {}",
+                in_another_region("quay", own_region)
+            )),
+            // Only what is no prefix can be another name: `a.dkr.ecr.b/c` is a prefix.
+            _ => refused(&another_name(id, own_region).unwrap_or_else(|| bad_prefix(id, invalid, own_region))),
+        };
     }
-    if let Some(reason) = another_name(id, own_region) {
-        return refused(reason);
+    match region.map(|region| region::validate(region, Some(own_region))) {
+        None | Some(Ok(())) => Ok((prefix, region)),
+        Some(Err(_)) if region == Some("") => refused(&format!(
+            "it names no region behind the `@`; did you mean `{prefix}`, in the provider's region ({own_region}), \
+             or another region, as in {}?",
+            in_another_region(prefix, own_region)
+        )),
+        Some(Err(invalid)) => Err(Error::invalid(format!(
+            "the import id `{id}` names a region that is none here: {}",
+            invalid.meaning(mended(id, own_region))
+        ))),
     }
-    let (prefix, region) = match id.split_once('@') {
-        Some((prefix, "")) => {
-            return refused(format!(
-                "it names no region behind the `@`; did you mean `{prefix}`, in the provider's region ({own_region}), \
-                 or another region, as in `{prefix}@{example}`?"
-            ));
-        }
-        Some(("", region)) => {
-            return refused(format!("it names no prefix before the `@`; a whole id is like `quay@{region}`"));
-        }
-        Some((prefix, region)) => (prefix, Some(region)),
-        None => (id, None),
-    };
-    if let Some(region) = region {
-        region::validate(region, Some(own_region)).map_err(|reason| {
-            Error::invalid(format!("the import id `{id}` names a region that is none here: {reason}"))
-        })?;
-    }
-    let Err(invalid) = prefix::validate(prefix) else {
-        return Ok((prefix, region));
-    };
-    let suffix = region.map_or_else(String::new, |region| format!("@{region}"));
-    let meant = spelled_right(prefix).map(|prefix| format!("{prefix}{suffix}"));
-    // What breaks the rules of a prefix may be right for a repository.
-    let first = prefix.split('/').next().filter(|first| *first != prefix && prefix::validate(first).is_ok());
-    let first = first.filter(|_| meant.is_none()).map_or_else(String::new, |first| {
-        format!("; a repository is filled by the rule whose prefix it begins with, whose id may be `{first}{suffix}`")
-    });
-    refused(format!("{}{first}", invalid.meaning(meant)))
 }
 
-/// The prefix of a rule that exists, without what a shell or a hand added. To put other characters in would be to guess.
-fn spelled_right(prefix: &str) -> Option<String> {
+fn apart(id: &str) -> (&str, Option<&str>) {
+    id.split_once('@').map_or((id, None), |(prefix, region)| (prefix, Some(region)))
+}
+
+fn is_id(id: &str, own_region: &str) -> bool {
+    let (prefix, region) = apart(id);
+    prefix::validate(prefix).is_ok() && region.is_none_or(|region| region::validate(region, Some(own_region)).is_ok())
+}
+
+/// The beginning of most errors about an id.
+fn title(id: &str) -> String {
+    format!("`{id}` is not the id of a pull-through cache rule (`prefix` or `prefix@region`)")
+}
+
+/// An example of an id that names a region.
+fn in_another_region(prefix: &str, own_region: &str) -> String {
+    let is_other = |region: &&str| *region != own_region && region::validate(region, Some(own_region)).is_ok();
+    format!("`{prefix}@{}`", EXAMPLES.into_iter().find(is_other).unwrap_or(own_region))
+}
+
+/// What is wrong with a prefix, and the id that may be meant. What breaks the rules of a prefix may be right for a repository.
+fn bad_prefix(id: &str, invalid: Invalid, own_region: &str) -> String {
+    let meant = mended(id, own_region);
+    let (prefix, region) = apart(id);
+    let first = prefix.split('/').next().filter(|_| meant.is_none());
+    let rule = first.and_then(|first| rule_of(first, region.unwrap_or(own_region), own_region));
+    let rule = rule.map_or_else(String::new, |id| {
+        format!("; a repository is filled by the rule whose prefix it begins with, whose id may be `{id}`")
+    });
+    format!("{}{rule}", invalid.meaning(meant))
+}
+
+/// The id that a text is but for what a shell or a hand added. To put other characters in would be to guess.
+fn mended(id: &str, own_region: &str) -> Option<String> {
+    let (prefix, region) = apart(id);
     let prefix = bare(prefix);
-    let lower = prefix.to_lowercase();
     let upper = prefix.trim_end_matches('/').to_uppercase();
-    let root = [upper].into_iter().filter(|upper| upper == ROOT);
-    root.chain([lower.trim_end_matches('/').to_owned()]).find(|prefix| prefix::validate(prefix).is_ok())
+    let lower = prefix.to_lowercase();
+    let spellings = [prefix, if upper == ROOT { ROOT } else { lower.trim_end_matches('/') }];
+    let prefix = spellings.into_iter().find(|prefix| prefix::validate(prefix).is_ok())?;
+    let id = match region.filter(|region| !region.is_empty()).map(|region| (region, region::validate(region, None))) {
+        None => prefix.to_owned(),
+        Some((region, Ok(()))) => format!("{prefix}@{region}"),
+        Some((_, Err(invalid))) => format!("{prefix}@{}", invalid.meant?),
+    };
+    is_id(&id, own_region).then_some(id)
 }
 
 /// What to say of an import that finds no rule: where it was looked for, and which of the rules that there are may be meant. Without
@@ -93,19 +133,11 @@ pub(super) fn missing(prefix: &str, place: &str, existing: Option<&[String]>) ->
     }
 }
 
-/// The beginning of every error about an id.
-fn title(id: &str) -> String {
-    format!("`{id}` is not the id of a pull-through cache rule (`prefix` or `prefix@region`)")
-}
-
 /// Why a text that names something else of AWS is no id, and which one it may stand for.
 fn another_name(id: &str, own_region: &str) -> Option<String> {
-    let id_of = |repository: &str, region: &str| {
-        let first = repository.split(['/', ':', '@']).next().filter(|first| prefix::validate(first).is_ok())?;
-        Some(if region == own_region { first.to_owned() } else { format!("{first}@{region}") })
-    };
     let filled_by = |repository: &str, region: &str| {
-        id_of(repository, region).map_or_else(String::new, |id| {
+        let first = repository.split(['/', ':', '@']).next().unwrap_or_default();
+        rule_of(first, region, own_region).map_or_else(String::new, |id| {
             format!(". The rule that fills it is the one whose prefix its name begins with: its id may be `{id}`")
         })
     };
@@ -122,14 +154,21 @@ fn another_name(id: &str, own_region: &str) -> Option<String> {
         let region = rest.split('.').next().unwrap_or_default();
         return Some(format!("it is the address of a repository{}", filled_by(name, region)));
     }
-    without_account(id, ':').map(|rest| format!("there is no account in an id; did you mean `{rest}`?"))
+    let rest = without_account(id, ':')?;
+    let meant = mended(rest, own_region).map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+    Some(format!("there is no account in an id{meant}"))
+}
+
+/// The id of the rule that may fill a repository, whose prefix is the first part of the repository's name.
+fn rule_of(first: &str, region: &str, own_region: &str) -> Option<String> {
+    let id = if region == own_region { first.to_owned() } else { format!("{first}@{region}") };
+    is_id(&id, own_region).then_some(id)
 }
 
 /// What is behind an account and a separator.
 fn without_account(id: &str, separator: char) -> Option<&str> {
     let (account, rest) = id.split_once(separator)?;
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    (is_account && !rest.is_empty()).then_some(rest)
+    (is_account_id(account) && !rest.is_empty()).then_some(rest)
 }
 
 /// `a`, `b` and `c`
@@ -145,66 +184,4 @@ fn enumerated(names: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reason(id: &str) -> String {
-        parse(id, "us-east-1").unwrap_err().message
-    }
-
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn a_prefix_may_have_a_region_behind_it() {
-        assert_eq!(parse("team/quay/", "us-east-1").unwrap(), ("team/quay/", None));
-        assert_eq!(parse("ROOT@eu-west-1", "us-east-1").unwrap(), ("ROOT", Some("eu-west-1")));
-        // Twelve digits may be a prefix.
-        assert_eq!(parse("123456789012/quay", "us-east-1").unwrap(), ("123456789012/quay", None));
-    }
-
-    #[test]
-    fn an_example_is_of_another_region() {
-        assert!(parse("quay@", "eu-west-1").unwrap_err().message.contains("`quay@us-west-2`"));
-    }
-
-    #[test]
-    fn only_a_first_part_that_can_be_a_prefix_is_proposed() {
-        assert!(!reason("arn:aws:ecr:us-east-1:123456789012:repository/x").contains("its id may be"));
-        assert!(reason("arn:aws:ecr:us-east-1:123456789012:repository/quay").contains("its id may be `quay`"));
-        assert!(!reason("a/repository-with-quite-a-long-name").contains("may be `a`"));
-        assert!(reason("quay/prometheus:v1@eu-west-1").ends_with("whose id may be `quay@eu-west-1`"));
-    }
-
-    #[test]
-    fn a_slip_is_mended_and_nothing_is_guessed() {
-        for (id, meant) in [
-            (" quay\n", "quay"),
-            ("\"quay\"@eu-west-1", "quay@eu-west-1"),
-            ("quay @eu-west-1", "quay@eu-west-1"),
-            ("Team/Quay", "team/quay"),
-            ("quay//", "quay"),
-            ("Root", "ROOT"),
-            ("ROOT/", "ROOT"),
-        ] {
-            assert!(reason(id).ends_with(&format!("did you mean `{meant}`?")), "{}", reason(id));
-        }
-        for id in ["us-east-1:quay", "foo bar", "quay..io"] {
-            assert!(!reason(id).contains("did you mean"), "{}", reason(id));
-        }
-    }
-
-    #[test]
-    fn what_is_there_is_told_as_far_as_it_helps() {
-        let missing = |prefix: &str, existing: &[&str]| missing(prefix, "the registry", Some(&names(existing)));
-        assert!(missing("quay-2/x", &["quay"]).contains("only `quay`"));
-        assert!(missing("quay/", &["quarry"]).contains("only `quarry`"), "a slash at the end names nothing below");
-        assert!(
-            missing("a1/b2/c3", &["a1", "a1/b2/"])
-                .ends_with("its id is `a1/b2`; one of another region is imported as `a1/b2/c3@REGION`")
-        );
-        assert!(missing("zz", &["aa", "bb"]).contains("only `aa` and `bb`"));
-        assert!(missing("zz", &["aa", "bb", "cc", "dd", "ee", "ff"]).contains("`dd`, `ee` and 1 more"));
-    }
-}
+mod tests;

@@ -27,7 +27,7 @@ cases! { is_refused;
     d22_no_region_behind_the_at_sign("quay@", &["no region behind the `@`", "`quay`", "`quay@eu-west-1`", "us-east-1"]);
     d22_no_prefix_before_the_at_sign("@eu-west-1", &["no prefix before the `@`", "`quay@eu-west-1`"]);
     d22_a_region_that_is_none("quay@nowhere", &["`nowhere`", "us-east-1"]);
-    d22_a_zone("quay@eu-west-1a", &["`eu-west-1a`", "`eu-west-1`"]);
+    d22_a_zone("quay@eu-west-1a", &["`eu-west-1a`", "did you mean `quay@eu-west-1`?"]);
     d22_a_region_of_another_partition("quay@cn-north-1", &["aws-cn", "(aws)"]);
     d22_two_regions("quay@eu-west-1@us-east-1", &["`eu-west-1@us-east-1`"]);
     d22_the_arn_of_a_repository(
