@@ -54,9 +54,14 @@ impl Unanswered {
         }
     }
 
+    /// Whether ECR answered with a certain code.
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        matches!(self, Self::Failed { failure, .. } if failure.has_code(code))
+    }
+
     /// Whether ECR says that there is no such rule.
     pub(super) fn is_not_found(&self) -> bool {
-        matches!(self, Self::Failed { failure, .. } if failure.has_code(NOT_FOUND))
+        self.has_code(NOT_FOUND)
     }
 }
 

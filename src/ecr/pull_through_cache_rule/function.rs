@@ -5,7 +5,8 @@ use tonic::async_trait;
 use super::{
     api::Api,
     failure::Operation,
-    interruption_error, prefix,
+    messages::interruption_error,
+    prefix,
     properties::{ECR_REPOSITORY_PREFIX, PROPERTIES, REGION},
     region_of,
 };

@@ -1,27 +1,23 @@
 //! The rule as a resource.
 
-use std::time::Duration;
-
 use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
     failure::{ALREADY_EXISTS, NO_ROLE_ADVICE, Operation, ROLE_ADVICE, taken},
-    id, interruption_error,
+    id,
     look_ahead::{self, Obstacles},
+    messages::{already_exists, import, interruption_error, place, reason},
     properties::{ECR_REPOSITORY_PREFIX, PROPERTIES, REGION, REGISTRY_ID},
     region_of,
     rule::Rule,
     rules::{self, Place},
+    settle,
     upstream::{self, Upstream},
     waits,
 };
 use crate::{
-    aws::{
-        call::{Attempts, Interruption},
-        failure::Failure,
-        session::Session,
-    },
+    aws::{call::Attempts, failure::Failure, session::Session},
     ecr::Ecr,
     pulumi::{
         check::Findings,
@@ -38,16 +34,7 @@ use crate::{
 #[derive(Debug)]
 pub struct PullThroughCacheRule;
 
-const TOKEN: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
-
-/// How long to look, after everything else, for what became of a create.
-const SETTLE_LIMIT: Duration = Duration::from_secs(5);
-
-/// The first pause between two such looks. Each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-
-/// How often to look for a rule that is not there.
-const LOOKS: u32 = 4;
+pub(super) const TOKEN: &str = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule";
 
 #[async_trait]
 impl Resource<Ecr> for PullThroughCacheRule {
@@ -108,53 +95,23 @@ impl Resource<Ecr> for PullThroughCacheRule {
         };
         may_write(context, &operation, &PlainProperties::default()).await?;
         let api = Api::new(context, &region).await;
-        let found = |rule: Rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) };
-
         let attempts = Attempts::default();
         let secret_appears = waits::secret_appears(context, &wanted, &region);
         let deleted_rule_goes = waits::deleted_rule_goes(context, &wanted, &region, &attempts);
         let hope = |failure: &Failure| secret_appears(failure).or_else(|| deleted_rule_goes(failure));
-        let unanswered = match waits::while_there_is_hope(context, hope, || api.create(&wanted, &attempts)).await {
-            Ok(rule) => {
-                context.session.deletions.forget(&region, prefix);
-                return Ok(found(rule));
+        let made = waits::while_there_is_hope(context, hope, || api.create(&wanted, &attempts)).await;
+        let rule = match made {
+            Ok(rule) => rule,
+            Err(unanswered) if unanswered.maybe_carried_out() => {
+                settle::made_by(context, &api, &operation, &wanted, &unanswered).await?
             }
-            Err(unanswered) => unanswered,
+            Err(unanswered) if unanswered.has_code(ALREADY_EXISTS) => {
+                return Err(already_exists(context, &operation, &unanswered));
+            }
+            Err(unanswered) => return Err(interruption_error(context, &operation, &unanswered)),
         };
-        let exists = matches!(&unanswered, Unanswered::Failed { failure, .. } if failure.has_code(ALREADY_EXISTS));
-        let reason = match &unanswered {
-            Unanswered::Failed { failure, .. } if exists => failure.to_string(),
-            Unanswered::Failed { failure, .. } => failure.with_advice(),
-            Unanswered::Interrupted { interruption, last, .. } => reason(context, *interruption, last.as_ref()),
-        };
-        if !unanswered.maybe_carried_out() && exists {
-            return Err(already_exists(context, &operation, &reason));
-        }
-        if !unanswered.maybe_carried_out() {
-            return Err(interruption_error(context, &operation, &unanswered));
-        }
-        // An attempt's answer was lost. If the rule is there now as it was asked for, this call made it.
-        let import = import(context, prefix, &region);
-        match tokio::time::timeout(SETTLE_LIMIT, settled(context, &api, prefix)).await {
-            Ok(Ok(Some(rule))) if rule.does_the_same_as(&wanted) => Ok(found(rule)),
-            Ok(Ok(Some(_))) => Err(already_exists(context, &operation, &reason)),
-            Ok(Ok(None)) if exists => Err(already_exists(context, &operation, &reason)),
-            Ok(Ok(None)) => {
-                let failed = interruption_error(context, &operation, &unanswered);
-                let message = format!(
-                    "{}\nAn answer of ECR was lost, but no such rule is there now. Should the next `pulumi up` say that it exists, it was \
-                     made late, and becomes this resource's by\n  {import}",
-                    failed.message
-                );
-                Err(Error { message, ..failed })
-            }
-            Ok(Err(_)) | Err(_) => {
-                let afterwards = format!(
-                    "if the next `pulumi up` says that the rule exists, it did, and the rule becomes this resource's by\n  {import}"
-                );
-                Err(operation.unclear(&reason, &afterwards))
-            }
-        }
+        context.session.deletions.forget(&region, prefix);
+        Ok(Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) })
     }
 
     async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
@@ -209,8 +166,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let secret_appears = waits::secret_appears(context, &wanted, &region);
         match waits::while_there_is_hope(context, secret_appears, || api.update(&wanted, &old)).await {
             Ok(()) => Ok(outputs),
-            Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
-                let reason = reason(context, interruption, last.as_ref());
+            Err(unanswered @ Unanswered::Interrupted { maybe_carried_out: true, .. }) => {
+                let reason = reason(context, &unanswered, Failure::with_advice);
                 Err(operation.unclear(&reason, "the next `pulumi up` sends it again, which does no harm"))
             }
             Err(unanswered) => Err(interruption_error(context, &operation, &unanswered)),
@@ -234,8 +191,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
                 context.session.deletions.note(&region, id);
                 Ok(())
             }
-            Err(Unanswered::Interrupted { interruption, maybe_carried_out: true, last }) => {
-                let reason = reason(context, interruption, last.as_ref());
+            Err(unanswered @ Unanswered::Interrupted { maybe_carried_out: true, .. }) => {
+                let reason = reason(context, &unanswered, Failure::with_advice);
                 Err(operation
                     .unclear(&reason, "the next `pulumi up` or `pulumi destroy` sends it again, which does no harm"))
             }
@@ -255,19 +212,6 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let page = page.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
         Ok(Page { ids: page.rules.into_iter().map(|rule| rule.ecr_repository_prefix).collect(), next: page.next })
     }
-}
-
-/// The rule with a prefix, after a create whose answer was lost. It may take a moment to be shown.
-async fn settled(context: &Context<Ecr>, api: &Api<'_>, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-    let mut pause = FIRST_PAUSE;
-    for _ in 1..LOOKS {
-        let found = api.settle(prefix).await?;
-        if found.is_some() || !context.pause(pause).await {
-            return Ok(found);
-        }
-        pause *= 2;
-    }
-    api.settle(prefix).await
 }
 
 /// Fails unless the credentials are ones that may write here, and of the account that the state knows the rule in.
@@ -294,40 +238,9 @@ fn same_account(context: &Context<Ecr>, operation: &Operation<'_>, state: &Plain
     }
 }
 
-/// Why a call was given up.
-fn reason(context: &Context<Ecr>, interruption: Interruption, last: Option<&Failure>) -> String {
-    let reason = match interruption {
-        Interruption::Cancelled => "cancelled".to_owned(),
-        Interruption::TimedOut => Error::timed_out("no answer", context.limit).message,
-    };
-    last.map_or_else(|| reason.clone(), |last| format!("{reason}\nThe last attempt failed: {}", last.with_advice()))
-}
-
-fn already_exists(context: &Context<Ecr>, operation: &Operation<'_>, failure: &str) -> Error {
-    let (prefix, region) = (operation.prefix, operation.region);
-    let taken = taken(prefix, &place(context, region), &import(context, prefix, region));
-    let message = format!("{}: {}: {failure}\n{taken}", operation.title(), operation.call());
-    Error::new(Code::AlreadyExists, message)
-}
-
 /// The account of a rule: the one that the state knows it in, or else the one of the credentials.
 fn account(context: &Context<Ecr>, state: &PlainProperties) -> Option<String> {
     state.get(REGISTRY_ID).map(str::to_owned).or_else(|| context.session.session().account())
-}
-
-/// The registry, for messages.
-fn place(context: &Context<Ecr>, region: &str) -> String {
-    match context.session.session().account() {
-        Some(account) => format!("the registry of account {account} in {region}"),
-        None => format!("the registry in {region}"),
-    }
-}
-
-/// The command that makes an existing rule this resource's.
-fn import(context: &Context<Ecr>, prefix: &str, region: &str) -> String {
-    let id =
-        if region == context.session.session().region() { prefix.to_owned() } else { format!("{prefix}@{region}") };
-    format!("pulumi import {TOKEN} {} {id}", quoted(context.urn.name()))
 }
 
 /// What an error may be about that ECR gives for a rule with a role, or without one that it needs.
@@ -338,12 +251,6 @@ fn about_role(context: &Context<Ecr>, wanted: &Rule) -> Option<&'static str> {
         (Upstream::Ecr { account, .. }, None) if own.is_none_or(|own| own != account) => Some(NO_ROLE_ADVICE),
         _ => None,
     }
-}
-
-/// A word for a shell.
-fn quoted(word: &str) -> String {
-    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
-    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// The account of a rule: what ECR says, or else whose the credentials are.

@@ -67,6 +67,18 @@ cases! { is_not_ours;
     c18_no_upstream_prefix(Rule { upstream_repository_prefix: None, ..twin() });
 }
 
+/// What helps against the failure does not help here: another rule has the prefix.
+#[tokio::test]
+async fn c18_a_failure_of_ecr_and_a_rule_that_is_not_ours() {
+    let world = with_attempts("1").await;
+    world.ecr.put_rule(REGION, Rule::new("quay", "ghcr.io"));
+    world.ecr.push_fault(Fault::on(Create).answer(500, "ServerException", "oops"));
+    let status = world.create(quay()).await.unwrap_err();
+    assert_eq!(status.code(), Code::AlreadyExists);
+    assert_says(status.message(), &["ServerException: oops", &format!("pulumi import {TYPE} rule quay")]);
+    assert!(!status.message().contains("again later"), "{status}");
+}
+
 /// An attempt that was carried out is followed by one that does not see the secret, and by one that sees the rule.
 #[tokio::test]
 async fn c18_a_lost_answer_is_remembered_while_a_secret_is_waited_for() {

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use local_ecr::Fault;
+use local_ecr::{Fault, Options};
+use serde_json::json;
 use tonic::Code;
 
-use crate::support::{Create, Journal as _, TYPE, World, assert_says, prefixes, quay};
+use crate::support::{Create, Describe, Journal as _, TYPE, World, assert_says, prefixes, quay};
 
 #[tokio::test]
 async fn c26_a_create_that_may_have_happened_says_so() {
@@ -35,4 +36,24 @@ async fn c26_retries_end_with_the_time() {
     let calls = world.ecr.count(Create);
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!((world.ecr.count(Create), prefixes(&world.ecr).len()), (calls, 0), "nothing goes on");
+}
+
+/// After a lost answer there is time for two looks. The last that was answered found nothing.
+async fn ends_with_the_last_look(second: Fault) {
+    let world = World::with(Options::default(), json!({ "maxRetries": "1" })).await;
+    world.ecr.push_fault(Fault::on(Create).drop_before());
+    world.ecr.push_fault(Fault::on(Describe).answer(400, "PullThroughCacheRuleNotFoundException", "no"));
+    world.ecr.push_fault(second.always());
+    let begin = Instant::now();
+    let status = world.within(1.4).create(quay()).await.unwrap_err();
+    assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
+    assert_eq!(status.code(), Code::Unavailable, "{status}");
+    assert_says(status.message(), &["no such rule is there now"]);
+    assert_eq!(world.ecr.count(Describe), 2);
+}
+
+cases! { ends_with_the_last_look;
+    c26_a_look_that_finds_nothing(Fault::on(Describe).answer(400, "PullThroughCacheRuleNotFoundException", "no"));
+    c26_a_look_that_the_time_cuts_off(Fault::on(Describe).delay(Duration::from_mins(1)));
+    c26_a_look_that_is_refused(Fault::on(Describe).answer(400, "AccessDeniedException", "no"));
 }
