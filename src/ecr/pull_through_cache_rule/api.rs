@@ -1,7 +1,5 @@
 //! The calls to ECR.
 
-use std::{collections::BTreeSet, future::Future};
-
 use aws_sdk_ecr::{
     Client,
     config::Builder,
@@ -15,11 +13,16 @@ use aws_sdk_ecr::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::{failure::NOT_FOUND, prefix, rule::Rule};
+use super::{
+    failure::NOT_FOUND,
+    pages::{RulePage, Walk, in_a_circle},
+    prefix,
+    rule::Rule,
+};
 use crate::{
     aws::{
         call::{Attempts, Effect, Interruption},
-        failure::{Failure, Kind},
+        failure::Failure,
     },
     ecr::Ecr,
     pulumi::operation::Context,
@@ -95,32 +98,36 @@ impl<'a> Api<'a> {
         Ok(Rule::created(wanted.clone(), answer))
     }
 
-    /// The rule with a prefix, if there is one. The pages are followed: ECR may give none of the result on the first.
-    /// With an account, ECR refuses to look in any other. `known` is the rule as the state has it.
+    /// The rule with a prefix, if there is one. With an account, ECR refuses to look in any other. `known` is the rule as the state
+    /// has it.
     pub(super) async fn describe(
         &self,
         prefix: &str,
         registry_id: Option<&str>,
         known: Option<&Rule>,
     ) -> Result<Option<Rule>, Unanswered> {
-        let found = self.describe_as_spelled(Effect::Read, prefix, registry_id).await?;
-        let (None, Some(slashless)) = (&found, slashless(prefix)) else {
-            return Ok(found);
-        };
-        let found = self.describe_as_spelled(Effect::Read, slashless, registry_id).await?;
-        // What a refresh is there to show, another secret or role, makes it no other rule.
-        Ok(found.filter(|rule| known.is_none_or(|known| rule.caches_the_same_as(known))))
+        self.find(Effect::Read, prefix, registry_id, known).await
     }
 
     /// The same, to find out what became of a write.
     pub(super) async fn settle(&self, prefix: &str) -> Result<Option<Rule>, Unanswered> {
-        match self.describe_as_spelled(Effect::Settle, prefix, None).await? {
-            None => match slashless(prefix) {
-                Some(slashless) => self.describe_as_spelled(Effect::Settle, slashless, None).await,
-                None => Ok(None),
-            },
-            found => Ok(found),
-        }
+        self.find(Effect::Settle, prefix, None, None).await
+    }
+
+    async fn find(
+        &self,
+        effect: Effect,
+        prefix: &str,
+        registry_id: Option<&str>,
+        known: Option<&Rule>,
+    ) -> Result<Option<Rule>, Unanswered> {
+        let found = self.describe_as_spelled(effect, prefix, registry_id).await?;
+        let (None, Some(slashless)) = (&found, slashless(prefix)) else {
+            return Ok(found);
+        };
+        let found = self.describe_as_spelled(effect, slashless, registry_id).await?;
+        // What a refresh is there to show, another secret or role, makes it no other rule.
+        Ok(found.filter(|rule| known.is_none_or(|known| rule.caches_the_same_as(known))))
     }
 
     /// The other spelling of a prefix that ECR does not find, where it finds the rule that the state knows by that.
@@ -137,6 +144,7 @@ impl<'a> Api<'a> {
         Ok(found.filter(|rule| rule.does_the_same_as(known)).map(|_| slashless))
     }
 
+    /// The pages are followed: ECR may give none of the result on the first.
     async fn describe_as_spelled(
         &self,
         effect: Effect,
@@ -275,39 +283,6 @@ impl<'a> Api<'a> {
 /// that it finds a rule by either nor that they cannot be two rules. So what is found by it has to be what the state knows.
 fn slashless(prefix: &str) -> Option<&str> {
     prefix::canonical(prefix).filter(|slashless| *slashless != prefix)
-}
-
-/// A page of rules.
-#[derive(Debug)]
-pub(super) struct RulePage {
-    pub(super) rules: Vec<Rule>,
-    pub(super) next: Option<String>,
-}
-
-/// A way through pages.
-#[derive(Debug, Default)]
-pub(super) struct Walk(BTreeSet<String>);
-
-impl Walk {
-    /// Where it goes on, unless it has been there.
-    pub(super) fn next(&mut self, token: Option<String>) -> Result<Option<String>, Unanswered> {
-        match token {
-            Some(token) if !self.0.insert(token.clone()) => Err(in_a_circle()),
-            token => Ok(token),
-        }
-    }
-}
-
-/// What is not on pages that lead back to one of them may be on one that they do not lead to.
-fn in_a_circle() -> Unanswered {
-    let failure = Failure {
-        kind: Kind::Response,
-        code: None,
-        message: "the pages of the answer lead in a circle".to_owned(),
-        request_id: None,
-        status: None,
-    };
-    Unanswered::Failed { failure, maybe_carried_out: false }
 }
 
 fn retries<E>(attempts: &Attempts) -> Builder

@@ -14,6 +14,9 @@ const UNABLE_TO_DECRYPT_SECRET: &str = "UnableToDecryptSecretValueException";
 const UNSUPPORTED_UPSTREAM: &str = "UnsupportedUpstreamRegistryException";
 const LIMIT_EXCEEDED: &str = "LimitExceededException";
 
+/// ECR's quota for a registry in a region, which AWS does not raise.
+pub(super) const MAX_RULES: usize = 50;
+
 /// A call and what it was about, for messages.
 #[derive(Clone, Debug)]
 pub(super) struct Operation<'a> {
@@ -33,8 +36,14 @@ pub(super) struct Operation<'a> {
 
 impl<'a> Operation<'a> {
     /// An operation on a rule, or on all of a region.
-    pub(super) fn new(doing: &'static str, api: &'static str, prefix: &'a str, region: &'a str) -> Self {
-        Self { doing, api, prefix, region, account: None, about_role: None }
+    pub(super) fn new(
+        doing: &'static str,
+        api: &'static str,
+        prefix: &'a str,
+        region: &'a str,
+        account: Option<String>,
+    ) -> Self {
+        Self { doing, api, prefix, region, account, about_role: None }
     }
 
     /// The call and where it went.
@@ -125,8 +134,10 @@ fn advice(code: &str, api: &str) -> Option<String> {
             ));
         }
         LIMIT_EXCEEDED => {
-            "A registry holds 50 pull-through cache rules in a region, and AWS does not raise that: delete one first. \
-             A rule with the prefix `ROOT` serves every repository that no other rule does."
+            return Some(format!(
+                "A registry holds {MAX_RULES} pull-through cache rules in a region, and AWS does not raise that: delete one first. \
+                 A rule with the prefix `ROOT` serves every repository that no other rule does."
+            ));
         }
         NOT_FOUND => {
             "The rule is gone: `pulumi refresh` takes it out of the state, and the next `pulumi up` makes it again."

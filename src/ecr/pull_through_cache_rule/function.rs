@@ -46,10 +46,13 @@ impl Function<Ecr> for GetPullThroughCacheRule {
         let region = region_of(context, arguments);
         region::validate(&region, Some(context.session.session().region()))
             .map_err(|invalid| Error::invalid(format!("`region`: {invalid}")))?;
-        let operation = Operation {
-            account: context.session.session().account(),
-            ..Operation::new("reading", "DescribePullThroughCacheRules", given, &region)
-        };
+        let operation = Operation::new(
+            "reading",
+            "DescribePullThroughCacheRules",
+            given,
+            &region,
+            context.session.session().account(),
+        );
         let found = Api::new(context, &region).await.describe(given, None, None).await;
         let rule =
             found.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?.ok_or_else(|| {

@@ -1,5 +1,7 @@
 //! Ids as users give them to an import or a `get`: `prefix`, or `prefix@region`. Pure.
 
+use std::collections::BTreeSet;
+
 use super::prefix::{self, ROOT, canonical};
 use crate::{
     aws::{
@@ -106,7 +108,7 @@ fn mended(id: &str, own_region: &str) -> Option<String> {
 
 /// What to say of an import that finds no rule: where it was looked for, and which of the rules that there are may be meant. Without
 /// them, only the first.
-pub(super) fn missing(prefix: &str, place: &str, existing: Option<&[String]>) -> String {
+pub(super) fn missing(prefix: &str, place: &str, existing: Option<&BTreeSet<String>>) -> String {
     let nothing = format!("{place} has no rule `{prefix}`");
     let elsewhere = format!("one of another region is imported as `{prefix}@REGION`");
     let Some(existing) = existing else {
@@ -172,7 +174,7 @@ fn without_account(id: &str, separator: char) -> Option<&str> {
 }
 
 /// `a`, `b` and `c`
-fn enumerated(names: &[String]) -> String {
+fn enumerated(names: &BTreeSet<String>) -> String {
     let quoted = |name: &String| format!("`{name}`");
     let shown: Vec<String> = names.iter().take(SHOWN).map(quoted).collect();
     let others = names.len().saturating_sub(SHOWN);

@@ -4,10 +4,11 @@ use tonic::async_trait;
 
 use super::{
     api::{Api, Unanswered},
-    failure::{ALREADY_EXISTS, NO_ROLE_ADVICE, Operation, ROLE_ADVICE, taken},
+    failure::{ALREADY_EXISTS, MAX_RULES, NO_ROLE_ADVICE, Operation, ROLE_ADVICE, taken},
     id,
     look_ahead::{self, Obstacles},
     messages::{already_exists, import, interruption_error, place, reason},
+    pages::existing_prefixes,
     properties::{ECR_REPOSITORY_PREFIX, PROPERTIES, REGION, REGISTRY_ID},
     region_of,
     rule::Rule,
@@ -76,7 +77,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         }
         if let Some(total) = too_many {
             let message = format!(
-                "{} would have {total} pull-through cache rules with this one, but a registry holds 50 in a region, \
+                "{} would have {total} pull-through cache rules with this one, but a registry holds {MAX_RULES} in a region, \
                  and AWS does not raise that",
                 place(context, &region)
             );
@@ -88,10 +89,10 @@ impl Resource<Ecr> for PullThroughCacheRule {
         let wanted = Rule::wanted(inputs)?;
         let region = region_of(context, inputs);
         let prefix = &wanted.ecr_repository_prefix;
+        let account = context.session.session().account();
         let operation = Operation {
-            account: context.session.session().account(),
             about_role: about_role(context, &wanted),
-            ..Operation::new("creating", "CreatePullThroughCacheRule", prefix, &region)
+            ..Operation::new("creating", "CreatePullThroughCacheRule", prefix, &region, account)
         };
         may_write(context, &operation, &PlainProperties::default()).await?;
         let api = Api::new(context, &region).await;
@@ -117,19 +118,16 @@ impl Resource<Ecr> for PullThroughCacheRule {
     async fn read(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<Option<Found>, Error> {
         let (prefix, region) = id::parse(id, context.session.session().region())?;
         let (prefix, region) = (prefix.to_owned(), region.map_or_else(|| region_of(context, state), str::to_owned));
-        let operation = Operation {
-            account: account(context, state),
-            ..Operation::new("reading", "DescribePullThroughCacheRules", &prefix, &region)
-        };
+        let operation =
+            Operation::new("reading", "DescribePullThroughCacheRules", &prefix, &region, account(context, state));
         same_account(context, &operation, state)?;
         let known = Rule::wanted(state).ok();
         let rule = Api::new(context, &region).await.describe(&prefix, state.get(REGISTRY_ID), known.as_ref()).await;
         let rule = rule.map_err(|unanswered| interruption_error(context, &operation, &unanswered))?;
-        if rule.is_none() && state.iter().next().is_none() {
+        if rule.is_none() && state.is_empty() {
             // An import, of which the engine only says that the id does not exist.
-            let existing = look_ahead::existing_prefixes(context.clone(), region.clone()).await;
-            let existing = existing.map(|existing| existing.into_iter().collect::<Vec<_>>());
-            context.warn(id::missing(&prefix, &place(context, &region), existing.as_deref())).await;
+            let existing = existing_prefixes(context.clone(), region.clone()).await;
+            context.warn(id::missing(&prefix, &place(context, &region), existing.as_ref())).await;
         }
         Ok(rule.map(|rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) }))
     }
@@ -157,9 +155,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
         // The id is the rule's name in ECR; the program may spell the prefix in another way since.
         id.clone_into(&mut wanted.ecr_repository_prefix);
         let operation = Operation {
-            account: account(context, state),
             about_role: about_role(context, &wanted),
-            ..Operation::new("updating", "UpdatePullThroughCacheRule", id, &region)
+            ..Operation::new("updating", "UpdatePullThroughCacheRule", id, &region, account(context, state))
         };
         may_write(context, &operation, state).await?;
         let api = Api::new(context, &region).await;
@@ -176,10 +173,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn delete(&self, context: &Context<Ecr>, id: &str, state: &PlainProperties) -> Result<(), Error> {
         let region = region_of(context, state);
-        let operation = Operation {
-            account: account(context, state),
-            ..Operation::new("deleting", "DeletePullThroughCacheRule", id, &region)
-        };
+        let operation = Operation::new("deleting", "DeletePullThroughCacheRule", id, &region, account(context, state));
         may_write(context, &operation, state).await?;
         let known = Rule::wanted(state).unwrap_or_default();
         let deleted = match Api::new(context, &region).await.delete(id, state.get(REGISTRY_ID), &known).await {
@@ -202,10 +196,8 @@ impl Resource<Ecr> for PullThroughCacheRule {
 
     async fn list(&self, context: &Context<Ecr>, token: Option<String>, size: Option<u32>) -> Result<Page, Error> {
         let region = context.session.session().region();
-        let operation = Operation {
-            account: context.session.session().account(),
-            ..Operation::new("listing", "DescribePullThroughCacheRules", "", region)
-        };
+        let operation =
+            Operation::new("listing", "DescribePullThroughCacheRules", "", region, context.session.session().account());
         // The API takes 1 to 1000.
         let size = size.map(|size| i32::try_from(size.min(1000)).unwrap_or(1000));
         let page = Api::new(context, region).await.page(token, size).await;

@@ -3,22 +3,12 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
 use tokio::sync::OnceCell;
 
-use super::{
-    api::{Api, Walk},
-    prefix,
-};
+use super::{failure::MAX_RULES, pages::existing_prefixes, prefix};
 use crate::{ecr::Ecr, pulumi::operation::Context, pulumi::urn::Urn};
-
-/// A preview does not wait longer than this for a look that it can do without.
-const LIMIT: Duration = Duration::from_secs(3);
-
-/// ECR's quota for a registry, which AWS does not raise.
-const MAX_RULES: usize = 50;
 
 /// What a preview has seen of the registries, and what it has planned to add to them.
 #[derive(Debug, Default)]
@@ -72,25 +62,4 @@ pub(super) async fn plan(context: &Context<Ecr>, region: &str, prefix: &str) -> 
         same_in_program,
         too_many: (total > MAX_RULES && replaced.is_none()).then_some(total),
     }
-}
-
-/// The prefixes of all rules of a region. Whatever goes wrong here is no concern of who asks: what they are about will tell.
-pub(super) async fn existing_prefixes(context: Context<Ecr>, region: String) -> Option<BTreeSet<String>> {
-    // In a task of its own, since the wait for it is what is limited: credentials that are slow to come are for the next call too.
-    let look = tokio::spawn(async move {
-        let api = Api::new(&context, &region).await;
-        let mut prefixes = BTreeSet::new();
-        let (mut walk, mut token) = (Walk::default(), None);
-        loop {
-            let page = api.page(token, None).await.ok()?;
-            prefixes.extend(
-                page.rules.iter().filter_map(|rule| prefix::canonical(&rule.ecr_repository_prefix)).map(str::to_owned),
-            );
-            token = walk.next(page.next).ok()?;
-            if token.is_none() {
-                return Some(prefixes);
-            }
-        }
-    });
-    tokio::time::timeout(LIMIT, look).await.ok()?.ok()?
 }

@@ -2,8 +2,8 @@
 //!
 //! Pure: `properties` (the table), `prefix`, `arns`, `upstream` (what values may be), `id` (what imports may name),
 //! `rules` (what holds between them), `rule` (typed), `failure` (errors).
-//! I/O: `api` (the calls), `waits` and `deletions` (what passes by itself), `settle` (lost answers), `look_ahead` (previews),
-//! `lifecycle` (the resource), `function`; `messages` (what the user is told of them).
+//! I/O: `api` (the calls), `pages` (all rules of a region), `waits` and `deletions` (what passes by itself), `settle` (lost answers),
+//! `look_ahead` (previews), `messages` (what the user is told), `lifecycle` (the resource), `function`.
 
 mod api;
 mod arns;
@@ -14,6 +14,7 @@ mod id;
 mod lifecycle;
 mod look_ahead;
 mod messages;
+mod pages;
 mod prefix;
 mod properties;
 mod rule;

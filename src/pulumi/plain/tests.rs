@@ -11,6 +11,7 @@ proptest! {
             prop_assert_eq!(plain.get(name), value.as_str().filter(|text| !text.is_empty()));
         }
         prop_assert!(plain.iter().all(|(name, _)| properties.contains_key(name)));
+        prop_assert_eq!(plain.is_empty(), plain.iter().next().is_none());
     }
 
     #[test]

@@ -50,7 +50,7 @@ proptest! {
     }
 }
 
-fn names(names: &[&str]) -> Vec<String> {
+fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
