@@ -42,6 +42,10 @@ const MAX_FAILED_CONNECTIONS: u32 = 3;
 /// The code that the SDK's list of throttling errors holds, though a full registry does not empty itself.
 const LIMIT_EXCEEDED: &str = "LimitExceededException";
 
+/// The codes that the SDK takes for this machine's clock being wrong, where it is. It signs the next attempt by AWS's clock, so
+/// that one tells, and what it is answered is no matter of clocks any more.
+const PERHAPS_THE_CLOCK: [&str; 3] = ["AccessDeniedException", "InvalidSignatureException", "SignatureDoesNotMatch"];
+
 /// What a call does to AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -72,6 +76,7 @@ struct Record {
     maybe_carried_out: AtomicBool,
     no_more: AtomicBool,
     failed_connections: AtomicU32,
+    clock_was_put_right: AtomicBool,
     last: Mutex<Option<Failure>>,
     landed: Notify,
 }
@@ -208,6 +213,8 @@ where
         if record.no_more.load(SeqCst)
             || record.failed_connections.load(SeqCst) >= MAX_FAILED_CONNECTIONS
             || code == Some(LIMIT_EXCEEDED)
+            || code.is_some_and(|code| PERHAPS_THE_CLOCK.contains(&code))
+                && record.clock_was_put_right.swap(true, SeqCst)
         {
             return RetryAction::RetryForbidden;
         }

@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use tonic::codegen::http::Uri;
+
 use super::{
     http2,
     rpc::{LogRequest, LogSeverity, engine_client::EngineClient},
@@ -16,6 +18,11 @@ use super::{
 /// A message that the engine has not taken by then is dropped: it must never hold up the operation that it is about.
 const LIMIT: Duration = Duration::from_secs(5);
 
+/// A text that cannot be where an engine listens.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not the address of an engine (`host:port`)")]
+pub struct NoAddress(String);
+
 /// A line to the engine, opened when there is something to say.
 #[derive(Debug, Default)]
 pub struct Engine {
@@ -25,17 +32,22 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Says where the engine listens (`host:port`). A new address ends the connection to the old one.
-    pub async fn attach(&self, address: &str) {
+    /// Says where the engine listens (`host:port`). A new address ends the connection to the old one; what can be none changes
+    /// nothing.
+    pub async fn attach(&self, address: &str) -> Result<(), NoAddress> {
+        if !is_address(address) {
+            return Err(NoAddress(address.to_owned()));
+        }
         {
             let mut known = self.address.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.as_deref() == Some(address) || address.is_empty() {
-                return;
+            if known.as_deref() == Some(address) {
+                return Ok(());
             }
             *known = Some(address.to_owned());
         }
         *self.client.lock().await = None;
         self.said.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(())
     }
 
     /// Where the engine listens.
@@ -96,4 +108,10 @@ impl Engine {
         *slot = Some(client);
         Ok(())
     }
+}
+
+/// Whether a text can be where an engine listens.
+fn is_address(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+        && format!("http://{text}").parse::<Uri>().is_ok()
 }

@@ -37,7 +37,9 @@ pub async fn serve<P: Package>(service: Service<P>, engine: Option<String>) -> i
     let mut signals = Signals::listen()?;
     announce(listener.local_addr()?.port())?;
     if let Some(address) = &engine {
-        service.engine().attach(address).await;
+        if let Err(no_address) = service.engine().attach(address).await {
+            tracing::debug!(%no_address, "started without an engine");
+        }
     } else if io::stdout().is_terminal() {
         explain();
     }

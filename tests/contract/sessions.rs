@@ -2,6 +2,7 @@
 
 use pulumi_aws::pulumi::rpc::{PluginAttach, ProviderHandshakeRequest};
 use serde_json::json;
+use tonic::Code;
 
 use crate::support::{
     Engine, GetCallerIdentity, Journal as _, Launch, OTHER_CREDENTIAL, Plugin, Provider, check_config, configuration,
@@ -83,7 +84,19 @@ async fn each_connection_is_about_a_provider_of_its_own() {
         assert_eq!(rule.create(quay()).await.unwrap().outputs["region"], *region);
     }
     assert_eq!((ecr.rules("us-east-1").len(), ecr.rules("eu-west-1").len()), (1, 1));
-    // What looks like a new client may be one whose connection was idle for too long.
+    // What looks like a new client may be one whose connection was idle for too long. Which of the two cannot be told.
     let again = Provider::new(plugin.connect().await);
-    assert_eq!(again.import("quay").await.unwrap().unwrap().outputs["region"], "eu-west-1");
+    assert_eq!(again.create(quay()).await.unwrap_err().code(), Code::FailedPrecondition);
+}
+
+/// A client closes a connection that has been idle for long, and opens another for the next call.
+#[tokio::test]
+async fn a_client_that_connects_anew_goes_on_with_the_only_configuration() {
+    let ecr = local_ecr(local_ecr::Options::default());
+    let plugin = Launch::new().without_stdin().start().await;
+    let rule = Provider::new(plugin.connect().await);
+    configure(rule.client(), configuration(&ecr)).await.unwrap();
+    drop(rule);
+    let again = Provider::new(plugin.connect().await);
+    assert_eq!(again.create(quay()).await.unwrap().outputs["region"], "us-east-1");
 }

@@ -25,7 +25,10 @@ const SCHEMA_VERSION: i32 = 1;
 
 impl<P: Package> Service<P> {
     pub(super) async fn handshake(&self, request: ProviderHandshakeRequest) -> ProviderHandshakeResponse {
-        self.engine().attach(&request.engine_address).await;
+        // Without an engine there are no warnings; that is no reason to serve nobody.
+        if let Err(no_address) = self.engine().attach(&request.engine_address).await {
+            tracing::debug!(%no_address, "handshake without an engine");
+        }
         *self.shared.root_directory.lock().unwrap_or_else(PoisonError::into_inner) = request.root_directory;
         ProviderHandshakeResponse {
             accept_secrets: true,
@@ -83,7 +86,7 @@ impl<P: Package> Service<P> {
             configured = self.shared.package.configure(configuration) => configured?,
             () = cancelled.cancelled() => return Err(Error::cancelled("configuring the provider")),
         };
-        self.configured(session);
+        self.configure_with(session);
         let urn = Urn::new(request.urn.unwrap_or_default());
         for warning in warnings {
             self.engine().warn(&urn, warning).await;

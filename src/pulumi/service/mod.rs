@@ -10,14 +10,11 @@ mod queries;
 use std::{
     collections::HashMap,
     future::Future,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak},
 };
 
 use tokio_util::task::TaskTracker;
-use tonic::{
-    Request, Response, Status,
-    codegen::{BoxStream, http::Uri},
-};
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use super::{
     engine::Engine,
@@ -50,9 +47,12 @@ struct Shared<P: Package> {
     engine: Arc<Engine>,
     cancellation: Cancellation,
     running: TaskTracker,
-    /// What the last Configure made, on whatever connection.
-    last_session: RwLock<Option<Arc<P::Session>>>,
+    /// The providers that are configured side by side, the living ones at the time of the last Configure.
+    configured: Mutex<SideBySide<P::Session>>,
 }
+
+/// Providers, each with what its Configure made.
+type SideBySide<S> = Vec<(Weak<Provider<S>>, Arc<S>)>;
 
 /// One of the providers of a stack, as its connection knows it.
 ///
@@ -87,7 +87,7 @@ impl<P: Package> Service<P> {
             engine: Arc::default(),
             cancellation: Cancellation::default(),
             running: TaskTracker::new(),
-            last_session: RwLock::default(),
+            configured: Mutex::default(),
         };
         Self { shared: Arc::new(shared), provider: Arc::default() }
     }
@@ -115,20 +115,29 @@ impl<P: Package> Service<P> {
         version::installed(self.shared.package.name(), root_directory.as_deref(), self.shared.built_version)
     }
 
-    /// The configured session, where Configure has been called: on this connection, or else (a client that connected anew) on
-    /// any other.
+    /// The configured session: that of this connection, or else, for a client that connected anew, the only one that there is.
     fn session(&self) -> Option<Arc<P::Session>> {
-        let read = |session: &RwLock<Option<_>>| session.read().unwrap_or_else(PoisonError::into_inner).clone();
-        read(&self.provider.session).or_else(|| read(&self.shared.last_session))
+        let own = self.provider.session.read().unwrap_or_else(PoisonError::into_inner).clone();
+        own.or_else(|| match self.configured().as_slice() {
+            [(_, only)] => Some(Arc::clone(only)),
+            _ => None,
+        })
     }
 
     /// From now on, what [`session`](Self::session) gives.
-    fn configured(&self, session: P::Session) {
+    fn configure_with(&self, session: P::Session) {
         let session = Arc::new(session);
-        for place in [&self.provider.session, &self.shared.last_session] {
-            *place.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&session));
-        }
+        *self.provider.session.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&session));
+        let this = Arc::downgrade(&self.provider);
+        let mut configured = self.configured();
+        configured.retain(|(provider, _)| provider.strong_count() > 0 && !provider.ptr_eq(&this));
+        configured.push((this, session));
+        drop(configured);
         self.deleted_first().clear();
+    }
+
+    fn configured(&self) -> MutexGuard<'_, SideBySide<P::Session>> {
+        self.shared.configured.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn deleted_first(&self) -> MutexGuard<'_, HashMap<Urn, String>> {
@@ -137,7 +146,10 @@ impl<P: Package> Service<P> {
 
     fn context(&self, urn: Urn, timeout: f64) -> Result<Context<P::Session>, Error> {
         let session = self.session().ok_or_else(|| {
-            Error::new(Code::FailedPrecondition, "the provider has not been configured yet (no Configure call)")
+            Error::new(
+                Code::FailedPrecondition,
+                "the provider has not been configured yet (no Configure call on this connection)",
+            )
         })?;
         let cancelled = self.shared.cancellation.token();
         Ok(Context::new(session, urn, timeout, cancelled, Arc::clone(&self.shared.engine)))
@@ -170,12 +182,6 @@ impl<P: Package> Service<P> {
     }
 }
 
-/// Whether a text can be where an engine listens.
-fn is_address(text: &str) -> bool {
-    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
-        && format!("http://{text}").parse::<Uri>().is_ok()
-}
-
 /// Wraps an answer or turns an error into a status. Failures are visible to a developer; what was asked is not logged, since it
 /// may hold secrets.
 fn respond<T>(method: &'static str, result: Result<T, Error>) -> Result<Response<T>, Status> {
@@ -202,13 +208,8 @@ impl<P: Package> ResourceProvider for Service<P> {
 
     async fn attach(&self, request: Request<PluginAttach>) -> Result<Response<()>, Status> {
         let address = request.into_inner().address;
-        let attached = if is_address(&address) {
-            self.engine().attach(&address).await;
-            Ok(())
-        } else {
-            Err(Error::invalid(format!("`{address}` is not the address of an engine (`host:port`)")))
-        };
-        respond("Attach", attached)
+        let attached = self.engine().attach(&address).await;
+        respond("Attach", attached.map_err(|no_address| Error::invalid(no_address.to_string())))
     }
 
     async fn get_plugin_info(&self, _: Request<()>) -> Result<Response<PluginInfo>, Status> {

@@ -52,17 +52,17 @@ impl<P: Package> Service<P> {
         let size = u32::try_from(request.page_size).ok().filter(|&size| size > 0);
         let mut token = Some(request.continuation_token).filter(|token| !token.is_empty());
         let mut ids: Vec<String> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeSet<_> = token.iter().cloned().collect();
         loop {
             let page = resource.list(&context, token, size).await?;
             ids.extend(page.ids);
             token = page.next;
-            let enough = limit.is_some_and(|limit| ids.len() >= limit);
-            let Some(next) = token.as_ref().filter(|_| !enough && size.is_none()) else {
-                break;
-            };
-            if !seen.insert(next.clone()) {
+            if token.as_ref().is_some_and(|next| !seen.insert(next.clone())) {
                 return Err(Error::new(Code::Unavailable, "listing: the pages of the service lead in a circle"));
+            }
+            let enough = limit.is_some_and(|limit| ids.len() >= limit);
+            if token.is_none() || enough || size.is_some() {
+                break;
             }
         }
         if let Some(limit) = limit.filter(|&limit| ids.len() >= limit) {
