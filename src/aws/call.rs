@@ -42,8 +42,8 @@ const MAX_FAILED_CONNECTIONS: u32 = 3;
 /// The code that the SDK's list of throttling errors holds, though a full registry does not empty itself.
 const LIMIT_EXCEEDED: &str = "LimitExceededException";
 
-/// The codes that the SDK takes for this machine's clock being wrong, where it is. It signs the next attempt by AWS's clock, so
-/// that one tells, and what it is answered is no matter of clocks any more.
+/// The codes that the SDK takes for this machine's clock being wrong, where it is. Every answer tells AWS's time, by which the SDK
+/// signs from then on: what a second attempt is answered is no matter of clocks.
 const PERHAPS_THE_CLOCK: [&str; 3] = ["AccessDeniedException", "InvalidSignatureException", "SignatureDoesNotMatch"];
 
 /// What a call does to AWS.
@@ -75,8 +75,8 @@ struct Record {
     on_wire: AtomicBool,
     maybe_carried_out: AtomicBool,
     no_more: AtomicBool,
+    sent: AtomicU32,
     failed_connections: AtomicU32,
-    clock_was_put_right: AtomicBool,
     last: Mutex<Option<Failure>>,
     landed: Notify,
 }
@@ -142,6 +142,7 @@ impl Intercept for Attempts {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.0.on_wire.store(true, SeqCst);
+        self.0.sent.fetch_add(1, SeqCst);
         Ok(())
     }
 
@@ -213,8 +214,7 @@ where
         if record.no_more.load(SeqCst)
             || record.failed_connections.load(SeqCst) >= MAX_FAILED_CONNECTIONS
             || code == Some(LIMIT_EXCEEDED)
-            || code.is_some_and(|code| PERHAPS_THE_CLOCK.contains(&code))
-                && record.clock_was_put_right.swap(true, SeqCst)
+            || record.sent.load(SeqCst) > 1 && code.is_some_and(|code| PERHAPS_THE_CLOCK.contains(&code))
         {
             return RetryAction::RetryForbidden;
         }

@@ -22,6 +22,11 @@ pub(crate) struct Scripted {
 
 impl Scripted {
     pub(crate) fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self::with_header("", answers)
+    }
+
+    /// Answers with one more line in the header, its end included.
+    pub(crate) fn with_header(header: &'static str, answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::<Mutex<Vec<Value>>>::default();
@@ -33,7 +38,7 @@ impl Scripted {
                 for stream in listener.incoming().flatten() {
                     let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
                     // Whoever goes away in the middle is not served.
-                    let _ = answer.map(|answer| serve(stream, &answer, &asked));
+                    let _ = answer.map(|answer| serve(stream, header, &answer, &asked));
                 }
             }
         });
@@ -51,7 +56,7 @@ impl Scripted {
 }
 
 /// One request on a connection of its own. It is noted before it is answered, so that whoever has the answer sees it.
-fn serve(stream: TcpStream, (status, body): &Answer, asked: &Mutex<Vec<Value>>) -> std::io::Result<()> {
+fn serve(stream: TcpStream, header: &str, (status, body): &Answer, asked: &Mutex<Vec<Value>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut length = 0;
     loop {
@@ -67,6 +72,6 @@ fn serve(stream: TcpStream, (status, body): &Answer, asked: &Mutex<Vec<Value>>) 
     reader.read_exact(&mut request)?;
     asked.lock().unwrap().push(serde_json::from_slice(&request).unwrap_or_default());
     let length = body.len();
-    let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    let head = format!("HTTP/1.1 {status} X\r\n{header}content-length: {length}\r\nconnection: close\r\n\r\n");
     reader.get_mut().write_all((head + body).as_bytes())
 }

@@ -4,7 +4,7 @@ use local_ecr::{Fault, Options};
 use serde_json::json;
 use tonic::Code;
 
-use crate::support::{Create, Journal as _, World, assert_says, for_each, prefixes, quay};
+use crate::support::{Create, Journal as _, Scripted, World, assert_says, for_each, prefixes, quay};
 
 /// Twice it fails, and the third attempt makes the rule.
 async fn is_tried_again(status: u16, code: &str) {
@@ -51,4 +51,16 @@ async fn c18_a_request_that_never_arrived_is_tried_again() {
     world.ecr.push_fault(Fault::on(Create).drop_before());
     world.create(quay()).await.unwrap();
     assert_eq!((world.ecr.count(Create), prefixes(&world.ecr).len()), (2, 1));
+}
+
+/// The SDK takes it for a matter of clocks, and goes by AWS's from then on.
+#[tokio::test]
+async fn c41_a_refusal_where_this_machines_clock_is_wrong() {
+    let refusal = (400, json!({ "__type": "AccessDeniedException", "message": "no" }).to_string());
+    let ecr = Scripted::with_header("date: Wed, 01 Jan 2020 00:00:00 GMT\r\n", [refusal]);
+    let endpoints = json!([{ "ecr": ecr.url() }]).to_string();
+    let world = World::with(Options::default(), json!({ "endpoints": endpoints })).await;
+    let error = world.create(quay()).await.unwrap_err();
+    assert_eq!(error.code(), Code::PermissionDenied);
+    assert_eq!(ecr.asked().len(), 2, "once more, by AWS's clock");
 }
