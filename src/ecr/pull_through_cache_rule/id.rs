@@ -106,9 +106,10 @@ fn mended(id: &str, own_region: &str) -> Option<String> {
     is_id(&id, own_region).then_some(id)
 }
 
-/// What to say of an import that finds no rule: where it was looked for, and which of the rules that there are may be meant. Without
+/// What to say of an import that finds no rule: where it was looked for, and which of the rules that are there may be meant. Without
 /// them, only the first.
-pub(super) fn missing(prefix: &str, place: &str, existing: Option<&BTreeSet<String>>) -> String {
+pub(super) fn missing(id: &str, place: &str, existing: Option<&BTreeSet<String>>) -> String {
+    let (prefix, region) = id.find('@').map_or((id, ""), |at| id.split_at(at));
     let nothing = format!("{place} has no rule `{prefix}`");
     let elsewhere = format!("one of another region is imported as `{prefix}@REGION`");
     let Some(existing) = existing else {
@@ -116,21 +117,21 @@ pub(super) fn missing(prefix: &str, place: &str, existing: Option<&BTreeSet<Stri
     };
     let has = |prefix: &str| existing.iter().any(|existing| canonical(existing) == canonical(prefix));
     if let Some(rest) = without_account(prefix, '/').filter(|rest| has(rest)) {
-        return format!("{nothing}: there is no account in an id. The rule is there, and its id is `{rest}`");
+        return format!("{nothing}: there is no account in an id. The rule is there, and its id is `{rest}{region}`");
     }
     let above = existing.iter().filter_map(|existing| canonical(existing)).filter(|existing| {
         prefix.strip_prefix(existing).is_some_and(|below| below.len() > 1 && below.starts_with('/'))
     });
     if let Some(above) = above.max_by_key(|above| above.len()) {
         return format!(
-            "{nothing}. If that is the name of a repository, the rule that fills it is there, and its id is `{above}`; {elsewhere}"
+            "{nothing}. If that is the name of a repository, the rule that fills it is there, and its id is `{above}{region}`; {elsewhere}"
         );
     }
     if existing.is_empty() {
         return format!("{nothing}, and none at all; {elsewhere}");
     }
     match nearest(prefix, existing.iter().map(String::as_str)) {
-        Some(near) => format!("{nothing}; did you mean `{near}`? {elsewhere}"),
+        Some(near) => format!("{nothing}; did you mean `{near}{region}`? {elsewhere}"),
         None => format!("{nothing}, only {}; {elsewhere}", enumerated(existing)),
     }
 }

@@ -127,7 +127,7 @@ impl Resource<Ecr> for PullThroughCacheRule {
         if rule.is_none() && state.is_empty() {
             // An import, of which the engine only says that the id does not exist.
             let existing = existing_prefixes(context.clone(), region.clone()).await;
-            context.warn(id::missing(&prefix, &place(context, &region), existing.as_ref())).await;
+            context.warn(id::missing(id, &place(context, &region), existing.as_ref())).await;
         }
         Ok(rule.map(|rule| Found { id: prefix.clone(), outputs: with_account(rule, context).outputs(&region) }))
     }

@@ -65,6 +65,17 @@ cases! { is_given_up_in_time;
     );
 }
 
+/// As long as it takes where the resource names no time of its own: a real minute.
+#[tokio::test]
+async fn c10_a_secret_that_never_comes_has_a_minute() {
+    let world = World::start().await;
+    world.ecr.push_fault(Fault::on(Create).answer(400, "SecretNotFoundException", "no").always());
+    let begin = Instant::now();
+    world.create(hub()).await.unwrap_err();
+    // The last try is the last that could begin within the minute, at most one pause before its end.
+    assert!((50..80).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
+}
+
 #[tokio::test]
 async fn c12_a_permission_that_is_new_is_waited_for() {
     let world = World::start().await;

@@ -129,6 +129,8 @@ fn what_is_there_is_told_as_far_as_it_helps() {
         missing("a1/b2/c3", &["a1", "a1/b2/"])
             .ends_with("its id is `a1/b2`; one of another region is imported as `a1/b2/c3@REGION`")
     );
+    assert!(missing("quayy@eu-west-1", &["quay"]).contains("did you mean `quay@eu-west-1`?"));
+    assert!(missing("quay/x@eu-west-1", &["quay"]).contains("its id is `quay@eu-west-1`"));
     assert!(missing("zz", &["aa", "bb"]).contains("only `aa` and `bb`"));
     assert!(missing("zz", &["aa", "bb", "cc", "dd", "ee", "ff"]).contains("`dd`, `ee` and 1 more"));
 }
