@@ -32,6 +32,13 @@ pub(crate) fn rule(name: &str, properties: Properties<'_>, options: &str) -> Str
     format!("  {name}:\n    type: aws:ecr:PullThroughCacheRule\n    properties:\n{}{options}", properties.concat())
 }
 
+/// The resource `rule`, for Docker Hub, with this secret.
+pub(crate) fn hub(secret: &str, options: &str) -> String {
+    let properties =
+        [("ecrRepositoryPrefix", "hub"), ("upstreamRegistryUrl", "registry-1.docker.io"), ("credentialArn", secret)];
+    rule("rule", &properties, options)
+}
+
 /// A program with these resources, whole, so that it can also be written over a project's own file.
 pub(crate) fn program(resources: &[String]) -> String {
     let resources = if resources.is_empty() { String::new() } else { format!("resources:\n{}", resources.concat()) };

@@ -4,7 +4,7 @@
 use harness::Result;
 
 use crate::support::{
-    K8S, OTHER_SECRET, QUAY, SECRET, managed, only_rule, program, rewrite, rule, running, up_with, urn,
+    K8S, OTHER_SECRET, QUAY, SECRET, hub, managed, only_rule, program, rewrite, rule, running, up_with, urn,
     writes_by_prefix,
 };
 use crate::{REGION, local_ecr};
@@ -15,14 +15,7 @@ const CREATE_FIRST: &str = "{ deleteBeforeReplace: false }";
 #[test]
 fn an_update_made_a_replacement_deletes_first() -> Result<()> {
     let ecr = local_ecr();
-    let hub = |secret| {
-        let properties = [
-            ("ecrRepositoryPrefix", "hub"),
-            ("upstreamRegistryUrl", "registry-1.docker.io"),
-            ("credentialArn", secret),
-        ];
-        rule("rule", &properties, "{ replaceOnChanges: [ credentialArn ] }")
-    };
+    let hub = |secret| hub(secret, "{ replaceOnChanges: [ credentialArn ] }");
     let stack = running(&ecr, &program(&[hub(SECRET)]))?;
     let created_at = only_rule(&ecr, REGION).created_at;
     rewrite(&stack, &[hub(OTHER_SECRET)])?;

@@ -6,7 +6,7 @@ use harness::Result;
 use local_ecr::{Fault, Operation};
 
 use crate::support::{
-    LIMIT, OTHER_SECRET, QUAY, SECRET, TYPE, create_is_on_the_wire, managed, only_rule, program, rewrite, rule,
+    LIMIT, OTHER_SECRET, QUAY, SECRET, TYPE, create_is_on_the_wire, hub, managed, only_rule, program, rewrite, rule,
     wait_until,
 };
 use crate::{REGION, local_ecr, yaml_stack};
@@ -17,14 +17,7 @@ const NEVER: Duration = Duration::from_mins(10);
 #[test]
 fn a_call_that_takes_too_long_is_given_up_and_made_again() -> Result<()> {
     let ecr = local_ecr();
-    let hub = |secret| {
-        let properties = [
-            ("ecrRepositoryPrefix", "hub"),
-            ("upstreamRegistryUrl", "registry-1.docker.io"),
-            ("credentialArn", secret),
-        ];
-        rule("rule", &properties, "{ customTimeouts: { create: 2s, update: 2s, delete: 2s } }")
-    };
+    let hub = |secret| hub(secret, "{ customTimeouts: { create: 2s, update: 2s, delete: 2s } }");
     let stack = yaml_stack(&program(&[hub(SECRET)]), &ecr)?;
 
     ecr.push_fault(Fault::on(Operation::CreatePullThroughCacheRule).delay(NEVER));
