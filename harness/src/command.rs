@@ -226,10 +226,25 @@ mod tests {
         assert!(error.to_string().contains("took over") && error.to_string().contains("before"), "{error}");
     }
 
+    const CATCHES_AN_INTERRUPT: &str = "
+import signal, sys
+
+def caught(*_):
+    print('caught', flush=True)
+    sys.exit(7)
+
+signal.signal(signal.SIGINT, caught)
+print('ready', flush=True)
+while True:
+    signal.pause()
+";
+
     #[test]
     fn an_interrupt_reaches_the_process() {
-        let mut running =
-            Running::start(shell("trap 'echo caught; exit 7' INT; echo ready; while :; do sleep 0.05; done")).unwrap();
+        // Not a shell: one that was started with SIGINT ignored, as whatever runs in the background is, cannot trap it.
+        let mut python = Command::new("python3");
+        python.args(["-c", CATCHES_AN_INTERRUPT]);
+        let mut running = Running::start(python).unwrap();
         running.wait_for_output("ready", SOON).unwrap();
         running.interrupt().unwrap();
         let outcome = running.wait(SOON).unwrap();
