@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::{
     failure::NOT_FOUND,
-    pages::{RulePage, Walk, in_a_circle},
+    pages::{RulePage, Walk},
     prefix,
     rule::Rule,
 };
@@ -188,7 +188,7 @@ impl<'a> Api<'a> {
             .describe_pull_through_cache_rules()
             .set_ecr_repository_prefixes(one.map(|(prefix, _)| vec![prefix.to_owned()]))
             .set_registry_id(one.and_then(|(_, registry_id)| registry_id).map(str::to_owned))
-            .set_next_token(token.clone())
+            .set_next_token(token)
             .set_max_results(size)
             .customize()
             .interceptor(attempts.clone())
@@ -196,9 +196,6 @@ impl<'a> Api<'a> {
         let answer = self.answer(effect, &attempts, call.send()).await?;
         let rules = answer.pull_through_cache_rules.unwrap_or_default().into_iter().map(Rule::from);
         let next = answer.next_token.filter(|next| !next.is_empty());
-        if next.is_some() && next == token {
-            return Err(in_a_circle());
-        }
         Ok(RulePage { rules: rules.collect(), next })
     }
 

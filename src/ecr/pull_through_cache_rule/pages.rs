@@ -38,7 +38,7 @@ impl Walk {
 }
 
 /// What is not on pages that lead back to one of them may be on one that they do not lead to.
-pub(super) fn in_a_circle() -> Unanswered {
+fn in_a_circle() -> Unanswered {
     let failure = Failure {
         kind: Kind::Response,
         code: None,
