@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     inputs::{any_inputs, known_inputs},
     runner::hold,
-    support::{State, UNKNOWN, with},
+    support::{INPUTS, State, UNKNOWN, with},
 };
 
 /// A state with some inputs, and any outputs.
@@ -60,14 +60,6 @@ fn nothing_differs_from_itself_whatever_else_the_outputs_say() {
 
 #[test]
 fn a_value_that_is_not_known_yet_is_a_change_of_its_property_alone() {
-    const INPUTS: [&str; 6] = [
-        "ecrRepositoryPrefix",
-        "upstreamRegistryUrl",
-        "credentialArn",
-        "customRoleArn",
-        "upstreamRepositoryPrefix",
-        "region",
-    ];
     hold(100, (known_inputs(), proptest::sample::select(&INPUTS[..])), &async |world, (inputs, name)| {
         let news = with(inputs.clone(), json!({ name: UNKNOWN }));
         let diff = world.diff(&state(inputs, json!({ "region": "us-east-1" })), news).await;

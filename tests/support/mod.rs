@@ -17,7 +17,7 @@ pub(crate) use engine::Engine;
 pub(crate) use meaning::{Meaning, Place};
 pub(crate) use process::*;
 pub(crate) use provider::*;
-pub(crate) use rule::{CREDENTIAL, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, rule, with};
+pub(crate) use rule::{CREDENTIAL, INPUTS, OTHER_CREDENTIAL, OTHER_ROLE, ROLE, hub, quay, rule, with};
 pub(crate) use scripted::{Answer, Scripted};
 pub(crate) use values::*;
 pub(crate) use world::*;

@@ -12,6 +12,16 @@ pub(crate) const OTHER_CREDENTIAL: &str =
 pub(crate) const ROLE: &str = "arn:aws:iam::123456789012:role/ecr-pull-through";
 pub(crate) const OTHER_ROLE: &str = "arn:aws:iam::123456789012:role/other";
 
+/// The properties that a program can set.
+pub(crate) const INPUTS: [&str; 6] = [
+    "ecrRepositoryPrefix",
+    "upstreamRegistryUrl",
+    "credentialArn",
+    "customRoleArn",
+    "upstreamRepositoryPrefix",
+    "region",
+];
+
 /// The least that makes a rule.
 pub(crate) fn quay() -> Value {
     json!({ "ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": "quay.io" })

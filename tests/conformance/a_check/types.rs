@@ -3,18 +3,11 @@
 use serde_json::{Value, json};
 
 use super::fails as fails_by;
-use crate::support::secret;
+use crate::support::{INPUTS, secret};
 
 /// Every property fails with a value of another type, which is named.
 async fn fails(value: Value, says: &[&str]) {
-    for property in [
-        "ecrRepositoryPrefix",
-        "upstreamRegistryUrl",
-        "credentialArn",
-        "customRoleArn",
-        "upstreamRepositoryPrefix",
-        "region",
-    ] {
+    for property in INPUTS {
         fails_by(property, value.clone(), says).await;
     }
 }
